@@ -1,0 +1,24 @@
+package io.tubelet.mask;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tubelet.clip.ClipShape;
+import java.util.random.RandomGenerator;
+
+/** Chooses which tokens of a clip the encoder sees. Every way the project knows is listed here. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RandomMasking.class, name = "random"),
+  @JsonSubTypes.Type(value = TubeMasking.class, name = "tube")
+})
+public sealed interface Masking permits RandomMasking, TubeMasking {
+
+  /** The share of tokens to hide, in (0, 1). */
+  double ratio();
+
+  /** How many tokens of a clip stay visible: the same for every clip of that shape. */
+  int visibleTokens(ClipShape shape);
+
+  /** One clip's mask; the same generator state gives the same mask. */
+  Mask draw(ClipShape shape, RandomGenerator rng);
+}

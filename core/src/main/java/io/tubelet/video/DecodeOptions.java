@@ -1,0 +1,20 @@
+package io.tubelet.video;
+
+/**
+ * How frames are delivered.
+ *
+ * @param shortSide scale so that the shorter side has this many pixels, the other in proportion
+ *     (rounded down); 0 keeps the coded size
+ */
+public record DecodeOptions(int shortSide) {
+
+  /** Frames as coded. */
+  public static final DecodeOptions NATIVE = new DecodeOptions(0);
+
+  public DecodeOptions {
+    if (shortSide < 0) {
+      throw new IllegalArgumentException(
+          "short-side must be 0 (as coded) or more, got " + shortSide);
+    }
+  }
+}
