@@ -4,7 +4,7 @@ import io.tubelet.data.DataConfig;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
-import io.tubelet.objective.TargetKind;
+import io.tubelet.objective.PixelTarget;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.TrainConfig;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record RunConfig(
     MaskedAutoencoderConfig model,
     Masking mask,
     PixelNorm pixels,
-    TargetKind target,
+    PixelTarget target,
     DataConfig data,
     OptimizerConfig optimizer,
     TrainConfig train) {

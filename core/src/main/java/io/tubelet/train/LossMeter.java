@@ -1,39 +1,74 @@
 package io.tubelet.train;
 
+import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.TensorScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Adds up losses on the device. Reading the mean is the only moment that waits for it, so a step
- * costs no round trip.
+ * Adds up losses and gradient norms on the device. Reading the means is the only moment that waits
+ * for it, so a step costs no round trip. Steps that are not finite are left out.
  */
 final class LossMeter implements AutoCloseable {
-  private final Tensor sum;
-  private int count;
 
-  LossMeter() {
-    sum = torch.zeros(new long[0]).retainReference();
+  /**
+   * What has been added up.
+   *
+   * @param loss sum of losses
+   * @param gradNorm sum of gradient norms
+   * @param count how many
+   */
+  record Sums(double loss, double gradNorm, long count) {
+    static final Sums NONE = new Sums(0, 0, 0);
+
+    double meanLoss() {
+      return loss / count;
+    }
+
+    double meanGradNorm() {
+      return gradNorm / count;
+    }
   }
 
-  void add(Tensor loss) {
-    sum.add_(loss.detach());
-    count++;
+  private final Tensor sums; // [3] double: loss, gradient norm, how many
+
+  LossMeter(Sums from, Placement placement) {
+    try (var scope = new TensorScope()) {
+      Tensor start = torch.zeros(new long[] {3}, null, placement.options(ScalarType.Double));
+      start.add_(HostArrays.ofDoubles(new double[] {from.loss, from.gradNorm, from.count}, 3));
+      sums = start.retainReference();
+    }
   }
 
-  int count() {
-    return count;
+  void add(Tensor loss, Tensor gradNorm) {
+    try (var scope = new TensorScope();
+        NoGradGuard noGrad = new NoGradGuard()) {
+      Tensor row =
+          torch
+              .stack(new TensorVector(loss, gradNorm, torch.ones_like(loss)))
+              .to(ScalarType.Double);
+      sums.add_(torch.where(torch.isfinite(row).all(), row, torch.zeros_like(row)));
+    }
   }
 
-  /** The mean since the last reading; starts anew. */
-  double read() {
-    double mean = sum.item_double() / count;
-    sum.zero_();
-    count = 0;
-    return mean;
+  Sums read() {
+    try (var scope = new TensorScope()) {
+      double[] values = HostArrays.toDoubles(sums);
+      return new Sums(values[0], values[1], (long) values[2]);
+    }
+  }
+
+  /** Starts anew. */
+  void reset() {
+    sums.zero_();
   }
 
   @Override
   public void close() {
-    sum.releaseReference();
+    sums.releaseReference();
   }
 }

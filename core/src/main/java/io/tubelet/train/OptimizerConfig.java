@@ -1,6 +1,6 @@
 package io.tubelet.train;
 
-import io.tubelet.optim.DecayRule;
+import io.tubelet.optim.WeightDecayRule;
 
 /**
  * How weights are updated: AdamW with decoupled weight decay.
@@ -25,11 +25,8 @@ public record OptimizerConfig(
     double beta2,
     double eps,
     double weightDecay,
-    DecayRule decayRule,
+    WeightDecayRule decayRule,
     double clipNorm) {
-
-  /** Clips that the base learning rate is meant for. */
-  private static final double BASE_BATCH = 256;
 
   public OptimizerConfig {
     requirePositive("base-lr", baseLr);
@@ -40,16 +37,6 @@ public record OptimizerConfig(
     requirePositive("eps", eps);
     requireShare("beta1", beta1);
     requireShare("beta2", beta2);
-  }
-
-  /** The highest learning rate of a run with this effective batch. */
-  public double peakLr(int effectiveBatch) {
-    return baseLr * effectiveBatch / BASE_BATCH;
-  }
-
-  /** The last learning rate of a run with this effective batch. */
-  public double floorLr(int effectiveBatch) {
-    return schedule == ScheduleKind.VIDEO_MAE ? minLr * effectiveBatch / BASE_BATCH : minLr;
   }
 
   private static void requirePositive(String name, double value) {

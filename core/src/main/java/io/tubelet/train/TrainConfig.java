@@ -9,6 +9,7 @@ import io.tubelet.tensor.Precision;
  *     one pass over the files with {@code data.repeats = 4} counts as four
  * @param batch clips of one forward and backward pass
  * @param accumulate passes whose gradients make one update; effective batch = batch x accumulate
+ * @param device to train on
  * @param precision of the large matrix products
  * @param logEvery updates between two lines of the log; the loss is read only then
  * @param checkpointEvery updates between two checkpoints; 0 saves at the end alone
@@ -19,6 +20,7 @@ public record TrainConfig(
     double epochs,
     int batch,
     int accumulate,
+    DeviceChoice device,
     Precision precision,
     int logEvery,
     int checkpointEvery,
