@@ -1,5 +1,7 @@
 package io.tubelet.checkpoint;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,10 +14,10 @@ import java.util.HexFormat;
 /**
  * The size and SHA-256 of a file, by which a later reader notices that it is not the one written.
  */
-record FileDigest(long bytes, String sha256) {
+public record FileDigest(long bytes, String sha256) {
 
   /** Reads the whole file. */
-  static FileDigest of(Path file) throws IOException {
+  public static FileDigest of(Path file) throws IOException {
     Meter meter = new Meter();
     try (FileChannel in = FileChannel.open(file)) {
       ByteBuffer piece = ByteBuffer.allocate(1 << 20);
@@ -31,6 +33,14 @@ record FileDigest(long bytes, String sha256) {
     Meter meter = new Meter();
     disk.write(file, out -> content.pourInto(meter.over(out)));
     return meter.digest();
+  }
+
+  ObjectNode toJson() {
+    return JsonNodeFactory.instance.objectNode().put("bytes", bytes).put("sha256", sha256);
+  }
+
+  static FileDigest read(JsonFile json) throws CheckpointException {
+    return new FileDigest(json.whole("bytes"), json.string("sha256"));
   }
 
   /** Bytes seen so far. */

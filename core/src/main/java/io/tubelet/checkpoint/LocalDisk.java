@@ -16,6 +16,7 @@ final class LocalDisk implements Disk {
   @Override
   public void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
+    syncParent(folder);
   }
 
   @Override
@@ -34,10 +35,7 @@ final class LocalDisk implements Disk {
   @Override
   public void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    Path folder = to.toAbsolutePath().getParent();
-    if (folder != null) {
-      syncFolder(folder);
-    }
+    syncParent(to);
   }
 
   @Override
@@ -46,6 +44,13 @@ final class LocalDisk implements Disk {
       try (FileChannel list = FileChannel.open(folder, StandardOpenOption.READ)) {
         list.force(true);
       }
+    }
+  }
+
+  private void syncParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      syncFolder(parent);
     }
   }
 

@@ -110,7 +110,7 @@ final class SafetensorsWriter implements Disk.Content {
   public void pourInto(WritableByteChannel out) throws IOException {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     pour(length.putLong(0, header.length), out);
-    pour(ByteBuffer.wrap(header), out);
+    pour(header, out);
     for (TensorInfo info : layout) {
       Tensor tensor = tensors.get(info.name());
       if (tensor != null && info.bytes() > 0) {
@@ -128,6 +128,10 @@ final class SafetensorsWriter implements Disk.Content {
         pour(piece.asByteBuffer(), out);
       }
     }
+  }
+
+  static void pour(byte[] bytes, WritableByteChannel out) throws IOException {
+    pour(ByteBuffer.wrap(bytes), out);
   }
 
   private static void pour(ByteBuffer piece, WritableByteChannel out) throws IOException {
