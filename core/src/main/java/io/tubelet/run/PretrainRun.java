@@ -85,12 +85,12 @@ public final class PretrainRun implements RunListener, AutoCloseable {
     Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
 
     sinks.add(MetricsLog.resume(folder.metrics(), progress.step()));
-    sinks.add(TensorBoardWriter.open(path));
+    sinks.add(TensorBoardWriter.resume(path, progress.step()));
     sinks.addAll(watchers);
     loader =
         new ClipLoader(
             plan.manifest(),
-            file -> Videos.open(file, config.data().decoding()),
+            Videos::open,
             config.data(),
             new BatchSpec(config.train().batch(), config.model().clip(), config.mask()),
             new Seeds(config.seed()),
