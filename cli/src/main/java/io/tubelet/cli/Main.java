@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PretrainCommand.class,
       ReconstructCommand.class,
+      RecipesCommand.class,
       DoctorCommand.class,
       HelpCommand.class
     })

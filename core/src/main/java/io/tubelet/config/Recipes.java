@@ -25,8 +25,12 @@ public final class Recipes {
 
   /** The names of the shipped recipes, in alphabetical order. */
   public static List<String> names() {
-    String index = resource("index.txt");
-    return index == null ? List.of() : index.lines().filter(l -> !l.isBlank()).sorted().toList();
+    return requiredResource("index.txt").lines().filter(line -> !line.isBlank()).sorted().toList();
+  }
+
+  /** What a shipped recipe is, in its own words: the first line of its head. */
+  public static String headline(String name) {
+    return requiredResource(name + ".yaml").lines().findFirst().orElse("").replaceFirst("^# ", "");
   }
 
   /**
@@ -80,6 +84,14 @@ public final class Recipes {
                             "; did you mean '%s'? Shipped: %s"
                                 .formatted(n, String.join(", ", names)))
                     .orElse("")));
+  }
+
+  private static String requiredResource(String name) {
+    String text = resource(name);
+    if (text == null) {
+      throw new IllegalStateException("the library was built without its recipes: no " + name);
+    }
+    return text;
   }
 
   private static @Nullable String resource(String name) {

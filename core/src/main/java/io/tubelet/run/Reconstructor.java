@@ -12,7 +12,6 @@ import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.Patchify;
-import io.tubelet.model.PixelNorm;
 import io.tubelet.model.TokenMasks;
 import io.tubelet.objective.Reconstruction;
 import io.tubelet.tensor.Compute;
@@ -23,6 +22,7 @@ import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.VideoReader;
 import io.tubelet.video.Videos;
 import io.tubelet.visual.Denormalisation;
+import io.tubelet.visual.PixelScale;
 import io.tubelet.visual.PredictedPixels;
 import io.tubelet.visual.ReconstructedClip;
 import io.tubelet.visual.TargetScale;
@@ -138,12 +138,16 @@ public final class Reconstructor {
   }
 
   private TargetScale scale() {
-    PixelNorm norm = config.pixels();
+    PixelScale input = new PixelScale(doubles(config.pixels().mean()), doubles(config.pixels().std()));
     return switch (config.target()) {
-      case UNIT -> TargetScale.RawPixels.UNIT;
-      case NORMALISED -> new TargetScale.RawPixels(norm.mean(), norm.std());
-      case PATCH_NORMALISED -> new TargetScale.PatchNormalised(norm.mean(), norm.std());
+      case UNIT -> new TargetScale.RawPixels(PixelScale.UNIT);
+      case NORMALISED -> new TargetScale.RawPixels(input);
+      case PATCH_NORMALISED -> new TargetScale.PatchNormalised(input);
       case CHANNEL_NORMALISED -> new TargetScale.ChannelNormalised();
     };
+  }
+
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

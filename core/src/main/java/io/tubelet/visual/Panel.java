@@ -8,7 +8,7 @@ import java.util.Arrays;
 public enum Panel {
   ORIGINAL("original") {
     @Override
-    public Frames of(Reconstruction r) {
+    public Frames of(ReconstructedClip r) {
       return r.original();
     }
   },
@@ -16,7 +16,7 @@ public enum Panel {
   /** What the model saw; hidden tokens are grey. */
   MASKED("masked") {
     @Override
-    public Frames of(Reconstruction r) {
+    public Frames of(ReconstructedClip r) {
       byte[] grey = new byte[r.shape().bytes()];
       Arrays.fill(grey, PredictedPixels.GREY);
       return overlaid(grey, r.original(), r.mask().visible(), r.shape());
@@ -26,7 +26,7 @@ public enum Panel {
   /** What the model saw, with its prediction for the rest. */
   RECONSTRUCTION("reconstruction") {
     @Override
-    public Frames of(Reconstruction r) {
+    public Frames of(ReconstructedClip r) {
       return overlaid(r.prediction().rgb().clone(), r.original(), r.mask().visible(), r.shape());
     }
   },
@@ -34,7 +34,7 @@ public enum Panel {
   /** The prediction alone; visible tokens are grey. */
   PREDICTION("prediction only") {
     @Override
-    public Frames of(Reconstruction r) {
+    public Frames of(ReconstructedClip r) {
       byte[] grey = new byte[r.shape().bytes()];
       Arrays.fill(grey, PredictedPixels.GREY);
       return overlaid(grey, r.prediction(), r.mask().hidden(), r.shape());
@@ -44,7 +44,7 @@ public enum Panel {
   /** Distance from original to reconstruction, from black over red to pale yellow. */
   ERROR("error x" + Panel.AMPLIFICATION) {
     @Override
-    public Frames of(Reconstruction r) {
+    public Frames of(ReconstructedClip r) {
       byte[] original = r.original().rgb();
       byte[] made = RECONSTRUCTION.of(r).rgb();
       byte[] rgb = new byte[original.length];
@@ -68,7 +68,7 @@ public enum Panel {
     this.label = label;
   }
 
-  public abstract Frames of(Reconstruction r);
+  public abstract Frames of(ReconstructedClip r);
 
   /** For the reader of a picture. */
   public String label() {

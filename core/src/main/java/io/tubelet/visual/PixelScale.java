@@ -6,6 +6,9 @@ package io.tubelet.visual;
  */
 public record PixelScale(double[] centre, double[] gain) {
 
+  /** Pixels as they are. */
+  public static final PixelScale UNIT = grey(0, 1);
+
   /** The same in all three channels. */
   static PixelScale grey(double centre, double gain) {
     return new PixelScale(new double[] {centre, centre, centre}, new double[] {gain, gain, gain});

@@ -33,12 +33,12 @@ public record ReconstructionStrip(List<Panel> rows, int mostFrames) {
   }
 
   /** The picture as a PNG file. */
-  public byte[] png(Reconstruction r) {
+  public byte[] png(ReconstructedClip r) {
     return FrameImage.png(draw(r));
   }
 
   /** Small clips are enlarged by a whole factor, every pixel a square. */
-  public BufferedImage draw(Reconstruction r) {
+  public BufferedImage draw(ReconstructedClip r) {
     int scale = FrameImage.readableScale(r.shape());
     int panelWidth = scale * r.shape().width();
     int panelHeight = scale * r.shape().height();
@@ -73,7 +73,7 @@ public record ReconstructionStrip(List<Panel> rows, int mostFrames) {
     return image;
   }
 
-  private static String frameLabel(Reconstruction r, int frame) {
+  private static String frameLabel(ReconstructedClip r, int frame) {
     return r.predicts(frame) ? "frame " + frame : "frame " + frame + " (repeated)";
   }
 

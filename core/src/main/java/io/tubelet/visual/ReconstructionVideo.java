@@ -33,7 +33,7 @@ public record ReconstructionVideo(List<Panel> columns) {
    *
    * @param rows reconstructions of clips of one shape, such as one clip under several ratios
    */
-  public Frames compose(List<Reconstruction> rows) {
+  public Frames compose(List<ReconstructedClip> rows) {
     requireOneShape(rows);
     ClipShape shape = rows.get(0).shape();
     int scale = FrameImage.readableScale(shape);
@@ -83,11 +83,11 @@ public record ReconstructionVideo(List<Panel> columns) {
     return size + size % 2;
   }
 
-  private static void requireOneShape(List<Reconstruction> rows) {
+  private static void requireOneShape(List<ReconstructedClip> rows) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("a reconstruction video needs at least one row");
     }
-    for (Reconstruction r : rows) {
+    for (ReconstructedClip r : rows) {
       if (!r.shape().equals(rows.get(0).shape())) {
         throw new IllegalArgumentException(
             "reconstructions of one video must share a shape, got %s and %s"

@@ -23,13 +23,15 @@ public sealed interface TargetScale {
   }
 
   /**
-   * Pixels as they are, in the input space of the model: {@code (x - mean) / std} of [0, 1] pixels.
+   * Pixels as they are, in the input space of the model.
+   *
+   * @param input undoes the input's normalisation
    */
-  record RawPixels(double mean, double std) implements TargetScale {
+  record RawPixels(PixelScale input) implements TargetScale {
 
     @Override
     public PixelScale of(float[] pixels) {
-      return PixelScale.grey(mean, std);
+      return input;
     }
 
     /** Nothing was lost, so there is nothing to choose. */
@@ -40,17 +42,29 @@ public sealed interface TargetScale {
   }
 
   /**
-   * All values of a token together, in an input space of {@code (x - mean) / std}: subtract their
-   * mean, divide by {@code sqrt(var + 1e-6)} (MAE and mae_st).
+   * All values of a token together, in the input space of the model: subtract their mean, divide by
+   * {@code sqrt(var + 1e-6)} (MAE and mae_st).
+   *
+   * @param input undoes the input's normalisation
    */
-  record PatchNormalised(double mean, double std) implements TargetScale {
+  record PatchNormalised(PixelScale input) implements TargetScale {
 
     @Override
     public PixelScale of(float[] pixels) {
-      Moments m = Moments.of(pixels, 0, 1);
-      double inputMean = (m.mean() - mean) / std;
-      double inputVariance = m.variance() / (std * std);
-      return PixelScale.grey(mean + std * inputMean, std * Math.sqrt(inputVariance + 1e-6));
+      float[] normalised = new float[pixels.length];
+      for (int i = 0; i < pixels.length; i++) {
+        int c = i % ClipShape.CHANNELS;
+        normalised[i] = (float) ((pixels[i] - input.centre()[c]) / input.gain()[c]);
+      }
+      Moments m = Moments.of(normalised, 0, 1);
+      double spread = Math.sqrt(m.variance() + 1e-6);
+      double[] centre = new double[ClipShape.CHANNELS];
+      double[] gain = new double[ClipShape.CHANNELS];
+      for (int c = 0; c < ClipShape.CHANNELS; c++) {
+        centre[c] = input.centre()[c] + input.gain()[c] * m.mean();
+        gain[c] = input.gain()[c] * spread;
+      }
+      return new PixelScale(centre, gain);
     }
   }
 

@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * predicted values [hidden, P]  --PredictedPixels-->  Frames  --+
- * original Frames, Mask  ---------------------------------------+--> Reconstruction
+ * original Frames, Mask  ---------------------------------------+--> ReconstructedClip
  *                                                                      |  Panel: original, masked, ...
  *                                                                      +--> ReconstructionStrip  PNG
  *                                                                      +--> ReconstructionVideo  Frames

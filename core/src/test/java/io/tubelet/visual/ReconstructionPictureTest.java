@@ -22,10 +22,10 @@ class ReconstructionPictureTest {
   private static final Frames CLIP = Clips.movingDisc(SHAPE);
   private static final Mask MASK = new TubeMasking(0.75).draw(SHAPE, new SplittableRandom(3));
 
-  private static Reconstruction reconstruction(int[] predictedFrames) {
+  private static ReconstructedClip reconstruction(int[] predictedFrames) {
     byte[] flat = new byte[SHAPE.bytes()];
     Arrays.fill(flat, (byte) 90);
-    return new Reconstruction(
+    return new ReconstructedClip(
         CLIP,
         SHAPE,
         MASK,
@@ -36,7 +36,7 @@ class ReconstructionPictureTest {
         0.75);
   }
 
-  private static Reconstruction reconstruction() {
+  private static ReconstructedClip reconstruction() {
     return reconstruction(Clips.allFrames(SHAPE));
   }
 
@@ -56,7 +56,7 @@ class ReconstructionPictureTest {
 
   @Test
   void reconstructionPanel_isPredictionWhereHidden_andLeavesThePredictionAlone() {
-    Reconstruction r = reconstruction();
+    ReconstructedClip r = reconstruction();
     var grid = new TokenGrid(SHAPE);
     Frames made = Panel.RECONSTRUCTION.of(r);
     assertThat(grid.pixels(made, MASK.hidden()[0], new int[] {0})).containsOnly(90 / 255f);
@@ -160,7 +160,7 @@ class ReconstructionPictureTest {
     ClipShape other = new ClipShape(8, 64, 64, 2, 16);
     Frames clip = Clips.movingDisc(other);
     var second =
-        new Reconstruction(
+        new ReconstructedClip(
             clip,
             other,
             new TubeMasking(0.75).draw(other, new SplittableRandom(3)),
@@ -179,7 +179,7 @@ class ReconstructionPictureTest {
     Frames small = new Frames(1, 2, 2, new byte[12]);
     assertThatThrownBy(
             () ->
-                new Reconstruction(
+                new ReconstructedClip(
                     small,
                     SHAPE,
                     MASK,

@@ -24,7 +24,7 @@ class TargetScaleTest {
     for (float p : PIXELS) {
       var += Math.pow((p - 0.45) / 0.225 - mean, 2) / (PIXELS.length - 1);
     }
-    PixelScale scale = new TargetScale.PatchNormalised(0.45, 0.225).of(PIXELS);
+    PixelScale scale = new TargetScale.PatchNormalised(PixelScale.grey(0.45, 0.225)).of(PIXELS);
     for (int i = 0; i < PIXELS.length; i++) {
       double target = ((PIXELS[i] - 0.45) / 0.225 - mean) / Math.sqrt(var + 1e-6);
       assertThat(scale.centre()[i % 3] + scale.gain()[i % 3] * target).isCloseTo(PIXELS[i], EXACT);
@@ -46,14 +46,14 @@ class TargetScaleTest {
   @Test
   void flatPatch_isUndoneToItsColour() {
     float[] flat = {0.4f, 0.4f, 0.4f, 0.4f, 0.4f, 0.4f};
-    assertThat(new TargetScale.PatchNormalised(0.45, 0.225).of(flat).pixel(0, 0f))
+    assertThat(new TargetScale.PatchNormalised(PixelScale.grey(0.45, 0.225)).of(flat).pixel(0, 0f))
         .isEqualTo((byte) 102);
     assertThat(new TargetScale.ChannelNormalised().of(flat).pixel(2, 0f)).isEqualTo((byte) 102);
   }
 
   @Test
   void rawPixels_needNoStatistics() {
-    TargetScale raw = new TargetScale.RawPixels(0.45, 0.225);
+    TargetScale raw = new TargetScale.RawPixels(PixelScale.grey(0.45, 0.225));
     assertThat(raw.of(new float[0]).pixel(1, 1f)).isEqualTo((byte) Math.round(255 * 0.675));
     assertThat(raw.modes()).containsExactly(Denormalisation.RAW_PREDICTION);
     assertThat(new TargetScale.ChannelNormalised().modes())

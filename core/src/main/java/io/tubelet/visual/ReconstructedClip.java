@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param masking name of the way of masking, such as {@code tube}
  * @param ratio the ratio asked for
  */
-public record Reconstruction(
+public record ReconstructedClip(
     Frames original,
     ClipShape shape,
     Mask mask,
@@ -27,7 +27,7 @@ public record Reconstruction(
     String masking,
     double ratio) {
 
-  public Reconstruction {
+  public ReconstructedClip {
     var grid = new TokenGrid(shape);
     grid.requireFits("original", original);
     grid.requireFits("prediction", prediction);
