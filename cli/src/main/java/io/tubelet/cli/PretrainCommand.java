@@ -70,20 +70,20 @@ final class PretrainCommand implements Callable<Integer> {
     if (dryRun) {
       return ExitCode.OK;
     }
-    return pretrain(plan, folder, resume, print);
+    RunResult result = pretrain(plan, folder, resume, manifest, print);
+    print.println(result.describe());
+    print.flush();
+    return ExitCode.OK;
   }
 
   /** Runs a plan with progress and interruption; also what {@code demo} does. */
-  static int pretrain(RunPlan plan, Path folder, boolean resume, PrintWriter print)
+  static RunResult pretrain(
+      RunPlan plan, Path folder, boolean resume, Manifest shown, PrintWriter print)
       throws Exception {
     try (Interruption interruption = new Interruption();
-        ProgressDisplay progress = new ProgressDisplay("pretrain", plan.progressLine(), print)) {
-      RunResult result =
-          PretrainRun.start(plan, folder, resume, List.of(progress), interruption.signal());
-      progress.close();
-      print.println(result.describe());
-      print.flush();
-      return ExitCode.OK;
+        ProgressDisplay progress = new ProgressDisplay("pretrain", plan.progressLine(), print);
+        PretrainRun run = new PretrainRun(plan, folder, resume, List.of(progress))) {
+      return run.run(interruption.signal(), shown);
     }
   }
 

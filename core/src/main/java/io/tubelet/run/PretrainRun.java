@@ -1,6 +1,5 @@
 package io.tubelet.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.checkpoint.CheckpointStore;
 import io.tubelet.checkpoint.DataSource;
@@ -12,6 +11,7 @@ import io.tubelet.config.PretrainedConfig;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Manifest;
 import io.tubelet.data.Seeds;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.objective.Reconstruction;
@@ -21,8 +21,10 @@ import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.TensorBoardWriter;
+import io.tubelet.report.Verdict;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.PretrainTask;
 import io.tubelet.train.Progress;
@@ -34,7 +36,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class PretrainRun implements RunListener, AutoCloseable {
   private final AdamW optimizer;
   private final ClipLoader loader;
   private final Trainer trainer;
-  private final List<StepSink> sinks = new ArrayList<>();
+  private final List<StepSink> logs;
+  private final List<StepSink> watchers;
 
   /**
    * Gets everything ready; nothing is trained yet.
@@ -77,16 +79,17 @@ public final class PretrainRun implements RunListener, AutoCloseable {
 
     placement = config.train().device().resolve();
     model =
-        new MaskedAutoencoder(
-            config.model(), new Compute(config.train().precision(), placement));
+        new MaskedAutoencoder(config.model(), new Compute(config.train().precision(), placement));
     config.model().initialisation().fill(model, config.seed());
     optimizer = optimizer(model.parameters(), config.optimizer());
     Optional<Checkpoint> from = resume ? store.latest() : Optional.empty();
     Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
 
-    sinks.add(MetricsLog.resume(folder.metrics(), progress.step()));
-    sinks.add(TensorBoardWriter.resume(path, progress.step()));
-    sinks.addAll(watchers);
+    this.watchers = List.copyOf(watchers);
+    logs =
+        List.of(
+            MetricsLog.resume(folder.metrics(), progress.step()),
+            TensorBoardWriter.resume(path, progress.step()));
     loader =
         new ClipLoader(
             plan.manifest(),
@@ -109,36 +112,49 @@ public final class PretrainRun implements RunListener, AutoCloseable {
             this);
   }
 
-  /** Trains to the end or until asked to stop, and writes the report. */
-  public RunResult run(StopSignal stop) throws IOException, InterruptedException {
+  /** Where the weights of a run in this folder come from, in words. */
+  public static String startsFrom(Path path, boolean resume) throws IOException {
+    Optional<Checkpoint> there =
+        resume ? new CheckpointStore(path, 1, true).latest() : Optional.empty();
+    return there
+        .map(c -> "the checkpoint " + c.folder())
+        .orElse("fresh weights, drawn from the seed");
+  }
+
+  /**
+   * Trains to the end or until asked to stop; at the end, writes the report.
+   *
+   * @param shown videos of which the report shows reconstructions
+   */
+  public RunResult run(StopSignal stop, Manifest shown) throws IOException, InterruptedException {
     try {
       trainer.run(stop);
     } finally {
       loader.quarantine().write(folder.quarantine());
     }
-    boolean finished = trainer.step() == plan.steps();
-    if (finished) {
-      new RunReport(plan, folder, store).write(model);
+    Verdict verdict = Verdict.of(MetricsLog.read(folder.metrics()), trainer.baseline());
+    if (trainer.step() == plan.steps()) {
+      Checkpoint last = store.latest().orElseThrow();
+      new RunReport(plan, folder)
+          .write(last, model, placement, shown, loader.quarantine().broken());
     }
-    return new RunResult(plan, folder, trainer.step(), finished);
+    return new RunResult(folder.path(), trainer.step(), plan.steps(), verdict);
   }
 
   @Override
   public void onReport(StepReport report) throws IOException {
-    for (StepSink sink : sinks) {
-      sink.accept(report);
+    for (StepSink log : logs) {
+      log.accept(report);
+    }
+    for (StepSink watcher : watchers) {
+      watcher.accept(report);
     }
   }
 
   @Override
   public void onCheckpoint(Progress progress, double lastLoss) throws IOException {
     RunConfig config = plan.config();
-    store.save(
-        new TrainingState(
-            ConfigFormat.tree(PretrainedConfig.of(config)),
-            model.parameters(),
-            optimizer.state(),
-            ConfigFormat.tree(progress)),
+    Provenance provenance =
         new Provenance(
             ConfigFormat.tree(config),
             config.seed(),
@@ -150,11 +166,22 @@ public final class PretrainRun implements RunListener, AutoCloseable {
             "scratch",
             Map.of(Provenance.LOSS, lastLoss),
             Versions.current(),
-            Instant.now()));
+            Instant.now());
+    try (var scope = new TensorScope()) {
+      store.save(
+          new TrainingState(
+              ConfigFormat.tree(PretrainedConfig.of(config)),
+              model.parameters(),
+              optimizer.state(),
+              ConfigFormat.tree(progress)),
+          provenance);
+    }
   }
 
   private Progress restore(Checkpoint from) throws IOException {
-    from.copyInto(model.parameters(), optimizer.state());
+    try (var scope = new TensorScope()) {
+      from.copyInto(model.parameters(), optimizer.state());
+    }
     return ConfigFormat.bind(from.progress(), Progress.class, from.folder().toString());
   }
 
@@ -173,8 +200,9 @@ public final class PretrainRun implements RunListener, AutoCloseable {
   public void close() throws IOException {
     trainer.close();
     loader.close();
-    sinks.get(0).close();
-    sinks.get(1).close();
+    for (StepSink log : logs) {
+      log.close();
+    }
     optimizer.close();
     model.close();
   }

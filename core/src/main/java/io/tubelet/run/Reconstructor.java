@@ -54,8 +54,7 @@ public final class Reconstructor {
 
   /** The model of a file, its weights loaded, in float32 on the CPU; the caller closes it. */
   public static MaskedAutoencoder model(ModelFile file) throws IOException {
-    MaskedAutoencoder model =
-        new MaskedAutoencoder(configuration(file).model(), Compute.CPU_FP32);
+    MaskedAutoencoder model = new MaskedAutoencoder(configuration(file).model(), Compute.CPU_FP32);
     try {
       file.copyInto(model.parameters());
     } catch (IOException | RuntimeException e) {
@@ -70,9 +69,7 @@ public final class Reconstructor {
     ClipShape shape = config.model().clip();
     try (VideoReader reader = Videos.open(video, new DecodeOptions(config.shortSide()))) {
       int[] frames =
-          config
-              .sampling()
-              .centre(shape.frames(), reader.info().frames(), reader.info().fps());
+          config.sampling().centre(shape.frames(), reader.info().frames(), reader.info().fps());
       Frames clip = reader.frames(frames);
       CentreCrop centre = new CentreCrop();
       return new Crop(
@@ -138,7 +135,8 @@ public final class Reconstructor {
   }
 
   private TargetScale scale() {
-    PixelScale input = new PixelScale(doubles(config.pixels().mean()), doubles(config.pixels().std()));
+    PixelScale input =
+        new PixelScale(doubles(config.pixels().mean()), doubles(config.pixels().std()));
     return switch (config.target()) {
       case UNIT -> new TargetScale.RawPixels(PixelScale.UNIT);
       case NORMALISED -> new TargetScale.RawPixels(input);

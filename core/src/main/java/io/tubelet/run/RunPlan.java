@@ -1,6 +1,5 @@
 package io.tubelet.run;
 
-import io.tubelet.clip.ClipShape;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.optim.FractionalEpochCosine;
@@ -11,8 +10,8 @@ import io.tubelet.train.ScheduleKind;
 import io.tubelet.train.TrainConfig;
 
 /**
- * What a configuration means for a set of videos: every derived number of a run, each computed
- * here and nowhere else.
+ * What a configuration means for a set of videos: every derived number of a run, each computed here
+ * and nowhere else.
  *
  * @param config the run
  * @param manifest its videos

@@ -68,9 +68,7 @@ final class RunReport {
             progress.baseline(),
             figures(progress),
             pictures(new Reconstructor(PretrainedConfig.of(config), model, placement), shown),
-            broken.entrySet().stream()
-                .map(e -> new Quarantined(e.getKey(), e.getValue()))
-                .toList(),
+            broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
             ConfigFormat.yaml(config),
             provenance(last.provenance()));
     HtmlReport.write(summary, folder.report());
@@ -96,16 +94,22 @@ final class RunReport {
     double waited =
         steps.stream().mapToDouble(StepReport::loaderWaitShare).average().orElse(Double.NaN);
     Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("updates", "%,d of %d clips".formatted(progress.step(), plan.config().train().effectiveBatch()));
+    figures.put(
+        "updates",
+        "%,d of %d clips".formatted(progress.step(), plan.config().train().effectiveBatch()));
     figures.put("clips seen", String.format(Locale.ROOT, "%,.0f", clips));
     figures.put("training time", String.format(Locale.ROOT, "%.0f s", progress.seconds()));
-    figures.put("throughput", String.format(Locale.ROOT, "%.1f clips/s", clips / progress.seconds()));
-    figures.put("waiting for data", String.format(Locale.ROOT, "%.1f %% of the time", 100 * waited));
+    figures.put(
+        "throughput", String.format(Locale.ROOT, "%.1f clips/s", clips / progress.seconds()));
+    figures.put(
+        "waiting for data", String.format(Locale.ROOT, "%.1f %% of the time", 100 * waited));
     figures.put("peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
     Machine.peakResidentBytes()
         .ifPresent(
             bytes ->
-                figures.put("peak memory", String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))));
+                figures.put(
+                    "peak memory",
+                    String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))));
     return figures;
   }
 

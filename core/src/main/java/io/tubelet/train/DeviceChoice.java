@@ -38,7 +38,8 @@ public record DeviceChoice(String name) {
               .formatted(name));
     }
     Matcher form = FORM.matcher(name);
-    return Placement.gpu(form.matches() && form.group(1) != null ? Integer.parseInt(form.group(1)) : 0);
+    return Placement.gpu(
+        form.matches() && form.group(1) != null ? Integer.parseInt(form.group(1)) : 0);
   }
 
   @JsonValue

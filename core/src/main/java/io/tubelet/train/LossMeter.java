@@ -1,9 +1,9 @@
 package io.tubelet.train;
 
-import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -37,10 +37,12 @@ final class LossMeter implements AutoCloseable {
   private final Tensor sums; // [3] double: loss, gradient norm, how many
 
   LossMeter(Sums from, Placement placement) {
+    sums = torch.zeros(new long[] {3}, placement.options(ScalarType.Double));
+    sums.retainReference();
     try (var scope = new TensorScope()) {
-      Tensor start = torch.zeros(new long[] {3}, null, placement.options(ScalarType.Double));
-      start.add_(HostArrays.ofDoubles(new double[] {from.loss, from.gradNorm, from.count}, 3));
-      sums = start.retainReference();
+      sums.select(0, 0).fill_(new Scalar(from.loss));
+      sums.select(0, 1).fill_(new Scalar(from.gradNorm));
+      sums.select(0, 2).fill_(new Scalar((double) from.count));
     }
   }
 
@@ -57,8 +59,11 @@ final class LossMeter implements AutoCloseable {
 
   Sums read() {
     try (var scope = new TensorScope()) {
-      double[] values = HostArrays.toDoubles(sums);
-      return new Sums(values[0], values[1], (long) values[2]);
+      Tensor values = sums.to(Placement.CPU.device(), ScalarType.Double);
+      return new Sums(
+          values.select(0, 0).item_double(),
+          values.select(0, 1).item_double(),
+          values.select(0, 2).item_long());
     }
   }
 

@@ -41,7 +41,8 @@ public record OptimizerConfig(
 
   private static void requirePositive(String name, double value) {
     if (!(value > 0)) {
-      throw new IllegalArgumentException("optimizer.%s must be above 0, got %s".formatted(name, value));
+      throw new IllegalArgumentException(
+          "optimizer.%s must be above 0, got %s".formatted(name, value));
     }
   }
 

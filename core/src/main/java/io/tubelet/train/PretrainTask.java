@@ -11,8 +11,8 @@ import io.tubelet.tensor.Placement;
 import org.bytedeco.pytorch.Tensor;
 
 /** Predict the pixels of the hidden tokens. */
-public record PretrainTask(
-    MaskedAutoencoder model, Reconstruction objective, Placement placement) implements Task {
+public record PretrainTask(MaskedAutoencoder model, Reconstruction objective, Placement placement)
+    implements Task {
 
   @Override
   public Tensor loss(Batch batch) {

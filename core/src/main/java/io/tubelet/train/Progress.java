@@ -22,6 +22,5 @@ public record Progress(
     double seconds) {
 
   /** The beginning of a run. */
-  public static final Progress START =
-      new Progress(0, Cursor.START, 0, 0, LossMeter.Sums.NONE, 0);
+  public static final Progress START = new Progress(0, Cursor.START, 0, 0, LossMeter.Sums.NONE, 0);
 }

@@ -98,6 +98,11 @@ public final class Trainer implements AutoCloseable {
     return step;
   }
 
+  /** Loss of predicting the mean; measured over the first batches of the run. */
+  public double baseline() {
+    return baseline;
+  }
+
   private void update() throws IOException, InterruptedException {
     try (var scope = new TensorScope()) {
       optimizer.zeroGrad();
@@ -167,8 +172,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Progress progress() {
-    return new Progress(
-        step, cursor, baseline, baselineBatches, losses.read(), pace.seconds());
+    return new Progress(step, cursor, baseline, baselineBatches, losses.read(), pace.seconds());
   }
 
   @Override

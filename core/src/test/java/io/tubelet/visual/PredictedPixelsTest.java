@@ -100,7 +100,8 @@ class PredictedPixelsTest {
     Arrays.fill(values[0], 0.8f);
     Frames clip = Clips.movingDisc(shape);
     Frames shown =
-        new PredictedPixels(shape, new int[] {2, 4}, new TargetScale.RawPixels(PixelScale.grey(0, 1)))
+        new PredictedPixels(
+                shape, new int[] {2, 4}, new TargetScale.RawPixels(PixelScale.grey(0, 1)))
             .of(values, clip, mask, Denormalisation.RAW_PREDICTION);
     for (int frame = 0; frame < 3; frame++) {
       assertThat(shown.rgb()[shown.offset(frame)]).isEqualTo((byte) 204);
@@ -130,14 +131,17 @@ class PredictedPixelsTest {
   @Test
   void predictedFramesMissingInASlot_areRefused() {
     assertThatThrownBy(
-            () -> new PredictedPixels(SHAPE, new int[] {0, 1}, new TargetScale.RawPixels(PixelScale.grey(0, 1))))
+            () ->
+                new PredictedPixels(
+                    SHAPE, new int[] {0, 1}, new TargetScale.RawPixels(PixelScale.grey(0, 1))))
         .hasMessageContaining("equally many in each of 2 slots of 2 frames, got [0, 1]");
   }
 
   @Test
   void valuesOfAnotherShape_areRefusedWithBothShapes() {
     var pixels =
-        new PredictedPixels(SHAPE, Clips.allFrames(SHAPE), new TargetScale.RawPixels(PixelScale.grey(0, 1)));
+        new PredictedPixels(
+            SHAPE, Clips.allFrames(SHAPE), new TargetScale.RawPixels(PixelScale.grey(0, 1)));
     float[][] tooFew = new float[MASK.hidden().length][192];
     assertThatThrownBy(() -> pixels.of(tooFew, CLIP, MASK, Denormalisation.RAW_PREDICTION))
         .hasMessage("values: expected [9, 384], got [9, 192]");
