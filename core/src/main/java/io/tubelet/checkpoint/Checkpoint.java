@@ -32,6 +32,11 @@ public record Checkpoint(
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
+  /** Whether a folder is a checkpoint's, whole or not. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(STATE));
+  }
+
   /**
    * Reads the state and compares the sizes of the files with it.
    *

@@ -22,7 +22,7 @@ public record ByteSize(long bytes) {
   }
 
   /** Reads {@code 4GiB}, {@code 1.5 MiB}, or a plain number of bytes. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ByteSize parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
@@ -32,6 +32,11 @@ public record ByteSize(long bytes) {
     String unit = form.group(2);
     int power = unit == null ? 0 : "BKMGT".indexOf(unit.toUpperCase(Locale.ROOT).charAt(0));
     return new ByteSize(Math.round(Double.parseDouble(form.group(1)) * (1L << (10 * power))));
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static ByteSize of(long bytes) {
+    return new ByteSize(bytes);
   }
 
   /** The shortest exact form; {@link #parse} reads it back. */

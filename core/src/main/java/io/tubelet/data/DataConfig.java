@@ -6,6 +6,7 @@ import io.tubelet.augment.RandomResizedCrop;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.sample.TimedSampling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How videos become clips.
@@ -53,12 +54,22 @@ public record DataConfig(
           0.1);
 
   public DataConfig {
+    requirePresent("sampling", sampling);
+    requirePresent("crop", crop);
+    requirePresent("cache", cache);
     requireShare("flip", flip);
     requireShare("max-broken", maxBroken);
     requireAtLeast("short-side", shortSide, 0);
     requireAtLeast("repeats", repeats, 1);
     requireAtLeast("workers", workers, 0);
     requireAtLeast("prefetch", prefetch, 1);
+  }
+
+  /** A configuration file may leave a field out, which the types cannot say. */
+  private static void requirePresent(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("data.%s is missing".formatted(field));
+    }
   }
 
   private static void requireShare(String field, double value) {

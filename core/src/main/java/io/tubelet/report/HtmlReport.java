@@ -108,7 +108,7 @@ public final class HtmlReport {
         "<p class=\"note\">"
             + Html.escape(run.lossName())
             + "</p>\n"
-            + chart(curves.loss(run.baseline())));
+            + chart("chart wide", curves.loss(run.baseline())));
     var small = new ArrayList<String>();
     small.add(curves.learningRate());
     small.add(curves.clipsPerSecond());
@@ -120,12 +120,12 @@ public final class HtmlReport {
       small.add(curves.memory());
     }
     var grid = new StringBuilder("<div class=\"charts\">\n");
-    small.forEach(svg -> grid.append(chart(svg)));
+    small.forEach(svg -> grid.append(chart("chart", svg)));
     section(page, "Schedule and speed", grid.append("</div>\n").toString());
   }
 
-  private static String chart(String svg) {
-    return "<div class=\"chart\">" + svg + "</div>\n";
+  private static String chart(String style, String svg) {
+    return "<div class=\"%s\">%s</div>\n".formatted(style, svg);
   }
 
   private static void pictures(StringBuilder page, List<RunSummary.Picture> pictures) {

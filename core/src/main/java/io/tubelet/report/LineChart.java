@@ -12,7 +12,8 @@ import java.util.function.DoubleFunction;
  * colours follow the reader's light or dark theme, the text stays text, and no fonts are needed
  * where the page is made.
  *
- * @param title also read out by screen readers
+ * @param size of the drawing, in units of which a letter is 13 high
+ * @param title stands above a single line, and is read out by screen readers
  * @param xLabel name and unit of the horizontal axis
  * @param series drawn in order, the last on top
  * @param baseline a dashed horizontal line, with its name; {@code NaN} for none
@@ -21,6 +22,7 @@ import java.util.function.DoubleFunction;
  * @param valueText how a number on the vertical axis is written
  */
 record LineChart(
+    Size size,
     String title,
     String xLabel,
     List<Series> series,
@@ -32,48 +34,48 @@ record LineChart(
   /** CSS class of a line, its name in the legend, and its points, x ascending. */
   record Series(String style, String name, double[] x, double[] y) {}
 
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 300;
+  /** Width and height of a drawing. */
+  record Size(int width, int height) {}
+
   private static final int LEFT = 62;
   private static final int RIGHT = 16;
   private static final int TOP = 30;
   private static final int BOTTOM = 46;
 
   String svg() {
-    Ticks x = Ticks.over(lowest(Series::x), highest(Series::x), 7);
+    double lowX = Math.min(0, lowest(Series::x));
+    double highX = highest(Series::x);
     Ticks y = verticalTicks();
     var svg = new StringBuilder();
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(WIDTH, HEIGHT, Html.escape(title)));
-    for (double tick : y.values()) {
-      double at = down(tick, y);
-      line(svg, "grid", LEFT, at, WIDTH - RIGHT, at);
-      text(svg, "end", LEFT - 8, at + 4, valueText.apply(tick));
-    }
-    double lowX = lowest(Series::x);
-    double highX = highest(Series::x);
-    for (double tick : x.values()) {
-      if (tick >= lowX && tick <= highX) {
-        double at = across(tick, lowX, highX);
-        line(svg, "tick", at, HEIGHT - BOTTOM, at, HEIGHT - BOTTOM + 4);
-        text(svg, "middle", at, HEIGHT - BOTTOM + 18, Ticks.plain(tick));
-      }
-    }
-    line(svg, "axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
-    text(svg, "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, xLabel);
+            .formatted(size.width(), size.height(), Html.escape(title)));
+    axes(svg, lowX, highX, y);
     if (Double.isFinite(baseline)) {
       double at = down(baseline, y);
-      line(svg, "baseline", LEFT, at, WIDTH - RIGHT, at);
-      svg.append(
-          "<text class=\"baseline-name\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>\n"
-              .formatted(WIDTH - RIGHT - 4, number(at - 6), Html.escape(baselineName)));
+      line(svg, "baseline", LEFT, at, right(), at);
+      text(svg, "baseline-name", "end", right() - 4, at - 6, baselineName);
     }
     for (Series s : series) {
       svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(s.style(), path(s, lowX, highX, y)));
     }
-    legend(svg);
+    heading(svg);
     return svg.append("</svg>\n").toString();
+  }
+
+  private void axes(StringBuilder svg, double lowX, double highX, Ticks y) {
+    for (double tick : y.values()) {
+      double at = down(tick, y);
+      line(svg, "grid", LEFT, at, right(), at);
+      text(svg, "number", "end", LEFT - 8, at + 4, valueText.apply(tick));
+    }
+    for (double tick : Ticks.over(lowX, highX, 7).values()) {
+      double at = across(tick, lowX, highX);
+      line(svg, "tick", at, bottom(), at, bottom() + 4);
+      text(svg, "number", "middle", at, bottom() + 18, Ticks.plain(tick));
+    }
+    line(svg, "axis", LEFT, bottom(), right(), bottom());
+    text(svg, "name", "middle", (LEFT + right()) / 2.0, size.height() - 8, xLabel);
   }
 
   private Ticks verticalTicks() {
@@ -86,7 +88,7 @@ record LineChart(
     return Ticks.covering(fromZero ? Math.min(0, low) : low, high, 5);
   }
 
-  private static String path(Series s, double lowX, double highX, Ticks y) {
+  private String path(Series s, double lowX, double highX, Ticks y) {
     var d = new StringBuilder();
     boolean pen = false;
     for (int i = 0; i < s.x().length; i++) {
@@ -103,22 +105,35 @@ record LineChart(
     return d.toString();
   }
 
-  private void legend(StringBuilder svg) {
+  /** Names several lines by a sample of each; a single one needs no more than the title. */
+  private void heading(StringBuilder svg) {
+    if (series.size() == 1) {
+      text(svg, "title", "start", LEFT, 18, title);
+      return;
+    }
     double at = LEFT;
     for (Series s : series) {
       svg.append("<path class=\"%s\" d=\"M%s 14h20\"/>\n".formatted(s.style(), number(at)));
-      text(svg, "start", at + 26, 18, s.name());
+      text(svg, "name", "start", at + 26, 18, s.name());
       at += 26 + 7.2 * s.name().length() + 18;
     }
   }
 
-  private static double across(double value, double low, double high) {
-    double share = high > low ? (value - low) / (high - low) : 0.5;
-    return LEFT + share * (WIDTH - LEFT - RIGHT);
+  private int right() {
+    return size.width() - RIGHT;
   }
 
-  private static double down(double value, Ticks y) {
-    return HEIGHT - BOTTOM - (value - y.low()) / (y.high() - y.low()) * (HEIGHT - BOTTOM - TOP);
+  private int bottom() {
+    return size.height() - BOTTOM;
+  }
+
+  private double across(double value, double low, double high) {
+    double share = high > low ? (value - low) / (high - low) : 0.5;
+    return LEFT + share * (right() - LEFT);
+  }
+
+  private double down(double value, Ticks y) {
+    return bottom() - (value - y.low()) / (y.high() - y.low()) * (bottom() - TOP);
   }
 
   private interface Coordinate {
@@ -152,10 +167,11 @@ record LineChart(
             .formatted(style, number(x1), number(y1), number(x2), number(y2)));
   }
 
-  private static void text(StringBuilder svg, String anchor, double x, double y, String text) {
+  private static void text(
+      StringBuilder svg, String style, String anchor, double x, double y, String text) {
     svg.append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-            .formatted(number(x), number(y), anchor, Html.escape(text)));
+        "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
+            .formatted(style, number(x), number(y), anchor, Html.escape(text)));
   }
 
   private static String number(double v) {

@@ -1,5 +1,6 @@
 package io.tubelet.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -9,6 +10,9 @@ final class RunCurves {
 
   /** More points than this are averaged in groups: a page should stay small. */
   private static final int MOST_POINTS = 600;
+
+  private static final LineChart.Size LARGE = new LineChart.Size(860, 320);
+  private static final LineChart.Size SMALL = new LineChart.Size(400, 230);
 
   private final List<StepReport> steps;
 
@@ -21,6 +25,7 @@ final class RunCurves {
     double[] x = values(StepReport::epoch);
     double[] y = values(StepReport::loss);
     return new LineChart(
+            LARGE,
             "Loss over epochs",
             "effective epoch",
             List.of(
@@ -60,7 +65,7 @@ final class RunCurves {
         new LineChart.Series(
             "line", title, grouped(values(StepReport::epoch)), grouped(values(value)));
     return new LineChart(
-            title + " over epochs", "effective epoch", List.of(series), Double.NaN, "", true, text)
+            SMALL, title, "effective epoch", List.of(series), Double.NaN, "", true, text)
         .svg();
   }
 
@@ -68,18 +73,16 @@ final class RunCurves {
     return steps.stream().mapToDouble(value).toArray();
   }
 
-  /** Exponential running mean over about a fiftieth of the run, unbiased at its start. */
+  /**
+   * Running mean over about a twenty-fifth of the run, centred, so that it neither lags behind a
+   * falling loss nor runs ahead; narrower towards both ends.
+   */
   static double[] smooth(double[] y) {
-    double keep = 1 - 1 / Math.max(1, y.length / 50.0);
+    int widest = y.length / 50;
     double[] mean = new double[y.length];
-    double sum = 0;
-    double weight = 0;
     for (int i = 0; i < y.length; i++) {
-      if (Double.isFinite(y[i])) {
-        sum = keep * sum + y[i];
-        weight = keep * weight + 1;
-      }
-      mean[i] = weight == 0 ? Double.NaN : sum / weight;
+      int reach = Math.min(widest, Math.min(i, y.length - 1 - i));
+      mean[i] = mean(y, i - reach, i + reach + 1);
     }
     return mean;
   }
@@ -92,16 +95,13 @@ final class RunCurves {
     }
     double[] means = new double[(values.length + size - 1) / size];
     for (int g = 0; g < means.length; g++) {
-      double sum = 0;
-      int count = 0;
-      for (int i = g * size; i < Math.min(values.length, (g + 1) * size); i++) {
-        if (Double.isFinite(values[i])) {
-          sum += values[i];
-          count++;
-        }
-      }
-      means[g] = count == 0 ? Double.NaN : sum / count;
+      means[g] = mean(values, g * size, Math.min(values.length, (g + 1) * size));
     }
     return means;
+  }
+
+  /** Of the finite values in a range; {@code NaN} where there is none. */
+  private static double mean(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 }

@@ -42,7 +42,7 @@ public enum Panel {
   },
 
   /** Distance from original to reconstruction, from black over red to pale yellow. */
-  ERROR("error x" + Panel.AMPLIFICATION) {
+  ERROR("error ×" + Panel.AMPLIFICATION) {
     @Override
     public Frames of(ReconstructedClip r) {
       byte[] original = r.original().rgb();

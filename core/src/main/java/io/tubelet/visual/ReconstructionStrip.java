@@ -46,7 +46,7 @@ public record ReconstructionStrip(List<Panel> rows, int mostFrames) {
     int gutter = rows.stream().mapToInt(p -> Lettering.width(p.label())).max().orElse(0) + MARGIN;
     int width = MARGIN + gutter + shown.length * (panelWidth + GAP) - GAP + MARGIN;
     List<String> caption = Lettering.lines(r.caption(), width - 2 * MARGIN);
-    int top = MARGIN + (caption.size() + 1) * Lettering.LINE;
+    int top = MARGIN + (caption.size() + 1) * Lettering.LINE + GAP;
     int height = top + rows.size() * (panelHeight + GAP) - GAP + MARGIN;
 
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
