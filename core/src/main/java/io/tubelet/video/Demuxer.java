@@ -17,7 +17,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -53,16 +52,12 @@ final class Demuxer implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     // A play list may name other files, even remote ones: nothing but this machine's files is read.
     av_dict_set(options, "protocol_whitelist", "file", 0);
-    try (BytePointer url = utf8("file:" + file.toAbsolutePath())) {
+    try (BytePointer url = Ffmpeg.url(file)) {
       Ffmpeg.check(avformat_open_input(format, url, null, options), file, "cannot be opened");
     } finally {
       av_dict_free(options);
     }
     return format;
-  }
-
-  private static BytePointer utf8(String text) {
-    return new BytePointer((text + '\0').getBytes(StandardCharsets.UTF_8));
   }
 
   private AVStream chooseStream() throws VideoException {
@@ -163,7 +158,11 @@ final class Demuxer implements AutoCloseable {
   }
 
   private double fps() {
-    AVRational rate = stream.avg_frame_rate();
+    double mean = quotient(stream.avg_frame_rate());
+    return mean > 0 ? mean : quotient(stream.r_frame_rate());
+  }
+
+  private static double quotient(AVRational rate) {
     return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
   }
 

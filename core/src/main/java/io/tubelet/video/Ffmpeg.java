@@ -8,9 +8,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** What FFmpeg's return codes mean, in words; loading this class silences its own log. */
+/** FFmpeg's names and return codes; loading this class silences its log. */
 final class Ffmpeg {
   static {
     // Every failure reaches the caller as an exception; the log would say it again on stderr.
@@ -25,6 +26,12 @@ final class Ffmpeg {
       throw new VideoException(file, action + ": " + reason(code));
     }
     return code;
+  }
+
+  /** The name under which FFmpeg finds {@code file}, whatever characters it has. */
+  static BytePointer url(Path file) {
+    return new BytePointer(
+        ("file:" + file.toAbsolutePath() + '\0').getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gives up with a clear message where native memory ran out. */
