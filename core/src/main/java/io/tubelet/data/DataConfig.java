@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats clips made of a video each time it is decoded (repeated sampling, mae_st); a batch
  *     holds this many clips of each of its videos
  * @param workers threads that decode; 0 takes one for each processor
- * @param prefetch batches made ahead of the training
+ * @param prefetch batches made ahead of the training; they lie on the heap
  * @param cache memory outside the heap that keeps decoded videos; 0 turns it off
  * @param maxBroken largest share of files that may be unreadable before the run fails, 0 to 1
  */

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 final class VideoFolder {
   private static final Set<String> EXTENSIONS =
       Set.of(
-          "3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "ogv",
-          "ts", "webm", "wmv");
+          "3g2", "3gp", "264", "265", "asf", "avi", "flv", "gif", "h264", "h265", "hevc", "m1v",
+          "m2ts", "m2v", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "ts",
+          "vob", "webm", "wmv", "y4m");
 
   private VideoFolder() {}
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * contains.
  */
 final class VideoList {
-  private static final Pattern PATH_AND_LABEL = Pattern.compile("(.+?)[\\s,]+(\\S+)");
+  private static final Pattern PATH_AND_LABEL = Pattern.compile("(.+?)[\\s,]+([^\\s,]+)");
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
 
   private final Path list;

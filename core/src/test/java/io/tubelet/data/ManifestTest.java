@@ -69,6 +69,7 @@ class ManifestTest {
   void list_allSeparators_givePathsAndLabels() throws Exception {
     file("a.mp4");
     file("sub/with blank, comma.mp4");
+    file("with,comma.mp4");
     Path absolute = file("c.avi").toAbsolutePath();
     Manifest manifest =
         Manifest.read(
@@ -83,10 +84,11 @@ class ManifestTest {
                 "sub/with blank, comma.mp4",
                 "sub/with blank, comma.mp4 7",
                 absolute + " 8",
+                "with,comma.mp4,9",
                 "  "));
     assertThat(manifest.entries())
         .extracting(Entry::label)
-        .containsExactly(null, 3, 4, 5, 6, null, 7, 8);
+        .containsExactly(null, 3, 4, 5, 6, null, 7, 8, 9);
     assertThat(manifest.entries().get(6).name()).isEqualTo("sub/with blank, comma.mp4");
     assertThat(manifest.entries().get(7).file()).isEqualTo(absolute);
   }
