@@ -40,14 +40,38 @@ final class DoctorCommand implements Callable<Integer> {
     line(out, "Java", libraries.java());
     line(out, "system", machine.os() + ", " + libraries.platform());
     line(out, "processor", machine.cpu() + ", " + machine.cores() + " usable cores");
-    line(out, "vector units", libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
-    line(out, "memory", gib(machine.memoryBytes()) + ", Java heap at most " + gib(Runtime.getRuntime().maxMemory()));
-    line(out, "JavaCPP limits", "maxBytes=" + limit("maxBytes") + ", maxPhysicalBytes=" + limit("maxPhysicalBytes"));
+    line(
+        out,
+        "vector units",
+        libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
+    line(
+        out,
+        "memory",
+        gib(machine.memoryBytes())
+            + ", Java heap at most "
+            + gib(Runtime.getRuntime().maxMemory()));
+    line(
+        out,
+        "JavaCPP limits",
+        "maxBytes=" + limit("maxBytes") + ", maxPhysicalBytes=" + limit("maxPhysicalBytes"));
     line(out, "libtorch", libraries.libtorch() + ", " + libraries.torchThreads() + " threads");
     line(out, "FFmpeg", libraries.ffmpeg());
-    line(out, "OpenBLAS", libraries.openblas() + ", threads " + setting("OPENBLAS_NUM_THREADS") + ", core type " + setting("OPENBLAS_CORETYPE"));
-    line(out, "matrix products", "%.0f GFLOP/s fp32, %.0f GFLOP/s bf16".formatted(fp32 / 1e9, bf16 / 1e9));
-    line(out, "GPU", libraries.cuda() ? libraries.cudaDevices() + " CUDA device(s)" : "none; the CPU is used");
+    line(
+        out,
+        "OpenBLAS",
+        libraries.openblas()
+            + ", threads "
+            + setting("OPENBLAS_NUM_THREADS")
+            + ", core type "
+            + setting("OPENBLAS_CORETYPE"));
+    line(
+        out,
+        "matrix products",
+        "%.0f GFLOP/s fp32, %.0f GFLOP/s bf16".formatted(fp32 / 1e9, bf16 / 1e9));
+    line(
+        out,
+        "GPU",
+        libraries.cuda() ? libraries.cudaDevices() + " CUDA device(s)" : "none; the CPU is used");
 
     List<String> advice = advice(machine, libraries, fp32, bf16);
     out.println();
@@ -83,8 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
               .formatted(libraries.torchThreads(), machine.cores()));
     }
     if (bf16 < 1.2 * fp32) {
-      advice.add(
-          "bf16 products are no faster than fp32 here: keep train.precision at fp32.");
+      advice.add("bf16 products are no faster than fp32 here: keep train.precision at fp32.");
     }
     if (machine.memoryBytes() < 4L << 30) {
       advice.add("Less than 4 GiB of memory: use recipes of size Ti and a small batch.");

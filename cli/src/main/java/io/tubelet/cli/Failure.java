@@ -43,9 +43,12 @@ final class Failure {
       return exists.getFile() + ": exists already";
     }
     if (error instanceof FileSystemException system) {
-      return system.getFile() + ": " + (system.getReason() == null ? "cannot be used" : system.getReason());
+      return system.getFile()
+          + ": "
+          + (system.getReason() == null ? "cannot be used" : system.getReason());
     }
-    String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    String message =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     boolean ours =
         error instanceof IllegalArgumentException
             || error instanceof CheckpointException

@@ -39,7 +39,8 @@ final class ReconstructCommand implements Callable<Integer> {
       names = "--checkpoint",
       required = true,
       paramLabel = "C",
-      description = "A run's folder (its newest checkpoint), a checkpoint's folder, or a model.safetensors.")
+      description =
+          "A run's folder (its newest checkpoint), a checkpoint's folder, or a model.safetensors.")
   private Path checkpoint;
 
   @Option(
@@ -49,7 +50,11 @@ final class ReconstructCommand implements Callable<Integer> {
       description = "The video; the clip in its middle is taken.")
   private Path video;
 
-  @Option(names = "--out", required = true, paramLabel = "O", description = "The folder for PNG strips, MP4 and GIF.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "O",
+      description = "The folder for PNG strips, MP4 and GIF.")
   private Path out;
 
   @Option(
@@ -65,7 +70,10 @@ final class ReconstructCommand implements Callable<Integer> {
       description = "How to show predictions: ${COMPLETION-CANDIDATES} (default: all).")
   private List<Denormalisation> modes = List.of(Denormalisation.values());
 
-  @Option(names = "--seed", defaultValue = "0", description = "The same seed hides the same tokens.")
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "The same seed hides the same tokens.")
   private long seed;
 
   @Spec private CommandSpec spec;
