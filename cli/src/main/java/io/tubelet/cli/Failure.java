@@ -1,7 +1,7 @@
 package io.tubelet.cli;
 
 import io.tubelet.checkpoint.CheckpointException;
-import io.tubelet.data.BrokenDataException;
+import io.tubelet.data.DataException;
 import io.tubelet.train.TrainingDiverged;
 import io.tubelet.video.VideoException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +23,7 @@ final class Failure {
   }
 
   private static int exitCode(Exception error) {
-    if (error instanceof BrokenDataException || error instanceof VideoException) {
+    if (error instanceof DataException || error instanceof VideoException) {
       return ExitCode.DATA;
     }
     if (error instanceof TrainingDiverged) {

@@ -62,7 +62,7 @@ final class PretrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RunConfig config = settings.read(recipe);
     Manifest manifest = Manifest.read(data);
-    RunPlan plan = RunPlan.of(config, manifest);
+    RunPlan plan = new RunPlan(config, manifest);
     Path folder = out == null ? Path.of("runs", runName(recipe)) : out;
     PrintWriter print = spec.commandLine().getOut();
     print.print(plan.describe(PretrainRun.startsFrom(folder, resume)));

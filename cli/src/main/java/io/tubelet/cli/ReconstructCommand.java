@@ -4,19 +4,13 @@ import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.Frames;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.run.ReconstructionFiles;
 import io.tubelet.run.Reconstructor;
 import io.tubelet.tensor.Placement;
-import io.tubelet.video.VideoWriter;
 import io.tubelet.visual.Denormalisation;
-import io.tubelet.visual.ReconstructedClip;
-import io.tubelet.visual.ReconstructionStrip;
-import io.tubelet.visual.ReconstructionVideo;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +27,6 @@ import picocli.CommandLine.Spec;
       "  tubelet reconstruct --checkpoint runs/demo --video clip.mp4 --out pictures/"
     })
 final class ReconstructCommand implements Callable<Integer> {
-  private static final double FPS = 8;
-
   @Option(
       names = "--checkpoint",
       required = true,
@@ -86,45 +78,9 @@ final class ReconstructCommand implements Callable<Integer> {
       PretrainedConfig config = Reconstructor.configuration(file);
       Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
       Frames clip = reconstructor.centreClip(video);
-      Files.createDirectories(out);
-      List<ReconstructedClip> all = new ArrayList<>();
-      for (double ratio : ratios) {
-        for (ReconstructedClip r : reconstructor.reconstruct(clip, ratio, seed)) {
-          if (modes.contains(r.mode())) {
-            Path strip = out.resolve("%s-ratio%s.png".formatted(kebab(r.mode()), number(ratio)));
-            Files.write(strip, ReconstructionStrip.STANDARD.png(r));
-            print.println(strip + "  " + r.caption());
-            all.add(r);
-          }
-        }
-      }
-      if (all.isEmpty()) {
-        throw new IllegalArgumentException(
-            "this model predicts pixels as they are; it can be shown as %s only"
-                .formatted(reconstructor.modes()));
-      }
-      Frames sheet = ReconstructionVideo.STANDARD.compose(all);
-      for (String name : List.of("reconstruction.mp4", "reconstruction.gif")) {
-        Path movie = out.resolve(name);
-        write(movie, sheet);
-        print.println(movie);
-      }
+      new ReconstructionFiles(out).write(reconstructor, clip, ratios, modes, seed).forEach(print::println);
     }
     print.flush();
     return ExitCode.OK;
-  }
-
-  private static void write(Path movie, Frames sheet) throws Exception {
-    try (VideoWriter writer = VideoWriter.open(movie, sheet.width(), sheet.height(), FPS)) {
-      writer.write(sheet);
-    }
-  }
-
-  private static String kebab(Denormalisation mode) {
-    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String number(double ratio) {
-    return String.format(Locale.ROOT, "%.2f", ratio);
   }
 }

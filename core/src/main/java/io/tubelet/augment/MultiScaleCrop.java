@@ -29,8 +29,7 @@ public record MultiScaleCrop(List<Double> scales) implements Cropping {
   private static final int SNAP = 3;
 
   public MultiScaleCrop {
-    // Left out of a configuration file, the list arrives as null: the official one is meant.
-    scales = scales == null ? List.of(1.0, 0.875, 0.75, 0.66) : List.copyOf(scales);
+    scales = List.copyOf(scales);
     if (scales.isEmpty()) {
       throw new IllegalArgumentException("crop.scales must name at least one share, got none");
     }

@@ -25,11 +25,6 @@ public record RandomResizedCrop(
   private static final int TRIES = 10;
 
   public RandomResizedCrop {
-    // Left out of a configuration file, a number arrives as zero: the official one is meant.
-    minScale = minScale == 0 ? 0.5 : minScale;
-    maxScale = maxScale == 0 ? 1 : maxScale;
-    minAspect = minAspect == 0 ? 0.75 : minAspect;
-    maxAspect = maxAspect == 0 ? 1.3333 : maxAspect;
     if (!(minScale > 0 && minScale <= maxScale && maxScale <= 1)) {
       throw new IllegalArgumentException(
           "crop needs 0 < min-scale <= max-scale <= 1, got min-scale=%s, max-scale=%s"

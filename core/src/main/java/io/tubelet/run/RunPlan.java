@@ -70,6 +70,11 @@ public record RunPlan(RunConfig config, Manifest manifest) {
     return config.mask().visibleTokens(config.model().clip());
   }
 
+  /** The plan for a person, before anything is started. */
+  public String describe(String startsFrom) {
+    return new PlanText(this).text(startsFrom);
+  }
+
   /** How a run of this length is shown while it goes on. */
   public ProgressLine progressLine() {
     return new ProgressLine(steps(), config.train().epochs(), config.train().effectiveBatch());

@@ -12,19 +12,17 @@ import java.util.random.RandomGenerator;
  * 4.2 apart, not 4, and a short video repeats its last frame.
  *
  * @param stride frames from one chosen frame to the next at {@code targetFps}, tau
- * @param targetFps the rate that strides are counted in; 0 stands for 30, the official rate
+ * @param targetFps the rate that strides are counted in; 30 in the official program
  */
 public record TimedSampling(int stride, double targetFps) implements ClipSampling {
 
-  private static final double OFFICIAL_FPS = 30;
 
   public TimedSampling {
     SamplingChecks.requireStride(stride);
-    if (!(targetFps >= 0 && Double.isFinite(targetFps))) {
+    if (!(targetFps > 0 && Double.isFinite(targetFps))) {
       throw new IllegalArgumentException(
-          "sampling.target-fps must be 0 (for 30) or more, got " + targetFps);
+          "sampling.target-fps must be above 0, got " + targetFps);
     }
-    targetFps = targetFps == 0 ? OFFICIAL_FPS : targetFps;
   }
 
   @Override

@@ -110,17 +110,6 @@ class CroppingTest {
     assertThatThrownBy(() -> new MultiScaleCrop(List.of())).hasMessageContaining("scales");
   }
 
-  @Test
-  void json_kindAlone_meansTheOfficialNumbers() throws Exception {
-    ObjectMapper json = new ObjectMapper();
-    assertThat(json.readValue("{\"kind\": \"random-resized\"}", Cropping.class))
-        .isEqualTo(RandomResizedCrop.MAE_ST);
-    assertThat(json.readValue("{\"kind\": \"multi-scale\"}", Cropping.class))
-        .isEqualTo(MultiScaleCrop.VIDEOMAE);
-    assertThat(json.readValue("{\"kind\": \"centre\"}", Cropping.class))
-        .isEqualTo(new CentreCrop());
-  }
-
   /** Gives back recorded draws, in order. */
   private static final class Replay implements RandomGenerator {
     private final Deque<JsonNode> left = new ArrayDeque<>();
