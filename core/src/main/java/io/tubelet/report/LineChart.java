@@ -17,7 +17,7 @@ import java.util.function.DoubleFunction;
  * @param xLabel name and unit of the horizontal axis
  * @param series drawn in order, the last on top
  * @param baseline a dashed horizontal line, with its name; {@code NaN} for none
- * @param baselineName written on the dashed line
+ * @param baselineName of the dashed line, in the legend
  * @param fromZero whether the vertical axis must include zero
  * @param valueText how a number on the vertical axis is written
  */
@@ -54,7 +54,6 @@ record LineChart(
     if (Double.isFinite(baseline)) {
       double at = down(baseline, y);
       line(svg, "baseline", LEFT, at, right(), at);
-      text(svg, "baseline-name", "end", right() - 4, at - 6, baselineName);
     }
     for (Series s : series) {
       svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(s.style(), path(s, lowX, highX, y)));
@@ -113,10 +112,18 @@ record LineChart(
     }
     double at = LEFT;
     for (Series s : series) {
-      svg.append("<path class=\"%s\" d=\"M%s 14h20\"/>\n".formatted(s.style(), number(at)));
-      text(svg, "name", "start", at + 26, 18, s.name());
-      at += 26 + 7.2 * s.name().length() + 18;
+      at = sample(svg, s.style(), s.name(), at);
     }
+    if (Double.isFinite(baseline)) {
+      sample(svg, "baseline", baselineName, at);
+    }
+  }
+
+  /** Returns where the next one may begin. */
+  private static double sample(StringBuilder svg, String style, String name, double left) {
+    line(svg, style, left, 14, left + 22, 14);
+    text(svg, "name", "start", left + 28, 18, name);
+    return left + 28 + 7.2 * name.length() + 18;
   }
 
   private int right() {

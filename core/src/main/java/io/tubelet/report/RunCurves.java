@@ -32,7 +32,7 @@ final class RunCurves {
                 new LineChart.Series("faint", "reported", grouped(x), grouped(y)),
                 new LineChart.Series("line", "running mean", grouped(x), grouped(smooth(y)))),
             baseline,
-            "predicting the mean",
+            "predicting the mean (%s)".formatted(ProgressLine.fixed(baseline, 3)),
             false,
             Ticks::plain)
         .svg();
@@ -75,14 +75,15 @@ final class RunCurves {
 
   /**
    * Running mean over about a twenty-fifth of the run, centred, so that it neither lags behind a
-   * falling loss nor runs ahead; narrower towards both ends.
+   * falling loss nor runs ahead. Towards both ends it narrows to a third before it gives that up.
    */
   static double[] smooth(double[] y) {
     int widest = y.length / 50;
     double[] mean = new double[y.length];
     for (int i = 0; i < y.length; i++) {
-      int reach = Math.min(widest, Math.min(i, y.length - 1 - i));
-      mean[i] = mean(y, i - reach, i + reach + 1);
+      int toEnd = Math.min(i, y.length - 1 - i);
+      int reach = Math.max(widest / 3, Math.min(widest, toEnd));
+      mean[i] = mean(y, Math.max(0, i - reach), Math.min(y.length, i + reach + 1));
     }
     return mean;
   }

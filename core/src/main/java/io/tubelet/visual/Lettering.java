@@ -1,37 +1,38 @@
 package io.tubelet.visual;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Small text in a picture. */
 final class Lettering {
 
-  static final int LINE = 17;
-  private static final int ASCENT = 13;
-  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  private static final Color INK = new Color(0x30, 0x38, 0x46);
-  private static final FontMetrics METRICS =
-      new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics(FONT);
+  /** Pixels from one line to the next. */
+  static final int LINE = 18;
+
+  private static final double UNIT = 1.15;
+  private static final double CAPITALS_AT = 3.5;
+  private static final Color INK = new Color(0x26, 0x2E, 0x3C);
+  private static final BasicStroke PEN =
+      new BasicStroke(1.25f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private Lettering() {}
 
+  /** Pixels from the left edge of the first letter to the right edge of the last. */
   static int width(String text) {
-    return METRICS.stringWidth(text);
+    return (int) Math.ceil(UNIT * StrokeFont.width(text) + 1);
   }
 
-  /** Draws one line whose box begins at {@code top}. */
+  /** Draws one line whose box begins at {@code left}, {@code top}. */
   static void draw(Graphics2D g, String text, int left, int top) {
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setFont(FONT);
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setStroke(PEN);
     g.setColor(INK);
-    g.drawString(text, left, top + ASCENT);
+    g.draw(StrokeFont.strokes(text, left + 0.5, top + CAPITALS_AT, UNIT));
   }
 
   /** Breaks a text between words, so that its lines are no wider than {@code width}. */

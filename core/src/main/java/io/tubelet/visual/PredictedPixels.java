@@ -53,11 +53,12 @@ public final class PredictedPixels {
   }
 
   private PixelScale[] scales(Frames original, Mask mask, Denormalisation mode) {
-    if (target instanceof TargetScale.RawPixels raw) {
-      return allSame(mask, raw.of(new float[0]));
-    }
     return switch (mode) {
-      case RAW_PREDICTION -> allSame(mask, PixelScale.grey(0.5, 0.25));
+      case RAW_PREDICTION -> {
+        PixelScale[] same = new PixelScale[mask.hidden().length];
+        Arrays.fill(same, target.withoutStatistics());
+        yield same;
+      }
       case TRUE_STATISTICS -> measured(original, mask.hidden());
       case VISIBLE_STATISTICS -> {
         var nearby =
@@ -65,12 +66,6 @@ public final class PredictedPixels {
         yield Arrays.stream(mask.hidden()).mapToObj(nearby::at).toArray(PixelScale[]::new);
       }
     };
-  }
-
-  private static PixelScale[] allSame(Mask mask, PixelScale scale) {
-    PixelScale[] scales = new PixelScale[mask.hidden().length];
-    Arrays.fill(scales, scale);
-    return scales;
   }
 
   /** Statistics over the predicted frames only: the others are no part of the target. */

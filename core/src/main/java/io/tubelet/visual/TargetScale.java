@@ -17,6 +17,14 @@ public sealed interface TargetScale {
    */
   PixelScale of(float[] pixels);
 
+  /**
+   * Shows values without any statistics: by default around mid-grey, two standard deviations to
+   * black and to white.
+   */
+  default PixelScale withoutStatistics() {
+    return PixelScale.grey(0.5, 0.25);
+  }
+
   /** The ways of showing such a prediction that differ from each other. */
   default List<Denormalisation> modes() {
     return List.of(Denormalisation.values());
@@ -32,6 +40,11 @@ public sealed interface TargetScale {
     @Override
     public PixelScale of(float[] pixels) {
       return input;
+    }
+
+    @Override
+    public PixelScale withoutStatistics() {
+      return PixelScale.grey(mean, std);
     }
 
     /** Nothing was lost, so there is nothing to choose. */

@@ -55,6 +55,7 @@ class TargetScaleTest {
   void rawPixels_needNoStatistics() {
     TargetScale raw = new TargetScale.RawPixels(PixelScale.grey(0.45, 0.225));
     assertThat(raw.of(new float[0]).pixel(1, 1f)).isEqualTo((byte) Math.round(255 * 0.675));
+    assertThat(raw.withoutStatistics().pixel(1, 1f)).isEqualTo((byte) Math.round(255 * 0.675));
     assertThat(raw.modes()).containsExactly(Denormalisation.RAW_PREDICTION);
     assertThat(new TargetScale.ChannelNormalised().modes())
         .containsExactly(Denormalisation.values());
