@@ -13,9 +13,6 @@ import picocli.CommandLine.ScopeType;
     name = "tubelet",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    scope = ScopeType.INHERIT,
-    showDefaultValues = true,
-    usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     header = "Teaches computers to understand video without labels: masked video autoencoders.",
     exitCodeListHeading = "%nExit codes:%n",
@@ -49,6 +46,11 @@ final class Main {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+      command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
+    }
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
     System.exit(commandLine.execute(args));
