@@ -38,7 +38,9 @@ public final class Decoder extends Layer {
         child(
             "pos_embed", PositionEmbedding.of(config.positions(), clip, width, withClass, compute));
     blocks =
-        child("blocks", new BlockStack(size.depth(), width, size.heads(), config.block(), compute));
+        child(
+            "blocks",
+            new BlockStack(size.depth(), width, size.heads(), config.block(), 0, compute));
     norm = child("norm", new LayerNorm(width, config.block().normEps(), compute));
     head = child("head", new Linear(width, config.predicted().valuesPerToken(), true, compute));
   }

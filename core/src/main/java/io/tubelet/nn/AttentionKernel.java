@@ -1,6 +1,7 @@
 package io.tubelet.nn;
 
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -35,6 +36,9 @@ enum AttentionKernel {
    * a core against 94-140 in float32, so bf16 layers attend in float32 there.
    */
   static AttentionKernel fastest(Compute compute) {
-    return compute.precision() == Precision.FP32 || compute.placement().cuda() ? FUSED : FUSED_FP32;
+    return compute.precision() == Precision.FP32
+            || compute.placement().kind() == Placement.Kind.CUDA
+        ? FUSED
+        : FUSED_FP32;
   }
 }

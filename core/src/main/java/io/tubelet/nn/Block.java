@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
  * stays float32 whatever the precision of its branches.
  */
 public final class Block extends Layer {
+  private final double dropRate;
   private final LayerNorm norm1;
   private final Attention attn;
   private final LayerScale scale1;
@@ -15,8 +16,12 @@ public final class Block extends Layer {
   private final Mlp mlp;
   private final LayerScale scale2;
 
-  /** {@code heads} must divide {@code width}. */
-  public Block(int width, int heads, BlockConfig config, Compute compute) {
+  /**
+   * @param heads must divide {@code width}
+   * @param dropRate how often each branch is dropped where the forward pass drops at all
+   */
+  public Block(int width, int heads, BlockConfig config, double dropRate, Compute compute) {
+    this.dropRate = dropRate;
     norm1 = child("norm1", new LayerNorm(width, config.normEps(), compute));
     attn = child("attn", new Attention(width, heads, config.qkvBias(), compute));
     scale1 = child("scale1", new LayerScale(width, config.layerScale(), compute));
@@ -26,8 +31,8 @@ public final class Block extends Layer {
   }
 
   /** {@code x [B, N, D] -> [B, N, D]}. */
-  public Tensor forward(Tensor x) {
-    x = x.add(scale1.forward(attn.forward(norm1.forward(x))));
-    return x.add(scale2.forward(mlp.forward(norm2.forward(x))));
+  public Tensor forward(Tensor x, DropPath drop) {
+    x = x.add(drop.apply(scale1.forward(attn.forward(norm1.forward(x))), dropRate));
+    return x.add(drop.apply(scale2.forward(mlp.forward(norm2.forward(x))), dropRate));
   }
 }

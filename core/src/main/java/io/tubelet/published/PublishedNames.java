@@ -38,6 +38,27 @@ public enum PublishedNames {
           .line("decoder.blocks.", "decoder.blocks.")
           .line("decoder.norm.", "decoder.norm.")
           .line("decoder.head.", "decoder.head."),
+      false),
+
+  /** {@code models_vit.VisionTransformer} of mae_st, a classifier. */
+  MAE_ST_CLASSIFIER(
+      new NameTable()
+          .line("cls_token", "cls_token.token")
+          .positions("pos_embed", "pos_embed")
+          .line("patch_embed.", "patch_embed.")
+          .line("blocks.", "blocks.")
+          .line("norm.", "norm.")
+          .line("head.", "head."),
+      true),
+
+  /** {@code modeling_finetune.VisionTransformer} of VideoMAE, a classifier. */
+  VIDEO_MAE_CLASSIFIER(
+      new NameTable()
+          .line("patch_embed.", "patch_embed.")
+          .line("blocks.", "blocks.")
+          .line("norm.", "norm.")
+          .line("fc_norm.", "fc_norm.")
+          .line("head.", "head."),
       false);
 
   @SuppressWarnings("ImmutableEnumChecker") // filled above, once
