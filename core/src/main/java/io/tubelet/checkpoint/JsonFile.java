@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,7 +33,11 @@ record JsonFile(Path file, JsonNode node) {
       throw new CheckpointException(
           file, "has %d bytes, at most %d are read".formatted(Files.size(file), MAX_BYTES));
     }
-    return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+    try {
+      return parse(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new CheckpointException(file, "is not UTF-8", e);
+    }
   }
 
   /** Text found inside {@code file}. */

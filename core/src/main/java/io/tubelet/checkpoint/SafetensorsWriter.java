@@ -10,9 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -29,22 +30,22 @@ final class SafetensorsWriter implements Disk.Content {
   private static final int HEADER_ALIGNMENT = 8;
   private static final long PIECE_BYTES = 16 << 20;
 
-  private final Map<String, Tensor> tensors;
-  private final Map<String, TensorInfo> infos = new LinkedHashMap<>();
-  private final List<TensorInfo> layout;
+  private record Item(TensorInfo info, Tensor tensor) {}
+
+  private final List<Item> layout;
   private final byte[] header;
 
   /**
    * @throws IllegalArgumentException naming the tensor that a file cannot hold
    */
   SafetensorsWriter(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    this.tensors = tensors;
-    tensors.forEach((name, tensor) -> infos.put(name, describe(name, tensor)));
+    List<Item> items = new ArrayList<>();
+    tensors.forEach((name, tensor) -> items.add(new Item(describe(name, tensor), tensor)));
     this.layout =
-        infos.values().stream()
-            .sorted(Comparator.comparingInt((TensorInfo t) -> -t.type().width()))
+        items.stream()
+            .sorted(Comparator.comparingInt(item -> -item.info().type().width()))
             .toList();
-    this.header = header(metadata);
+    this.header = header(items, metadata);
   }
 
   private static TensorInfo describe(String name, Tensor tensor) {
@@ -64,17 +65,12 @@ final class SafetensorsWriter implements Disk.Content {
     return new TensorInfo(name, type, Arrays.stream(Shapes.of(tensor)).boxed().toList());
   }
 
-  /** The size of the finished file. */
-  long bytes() {
-    return Long.BYTES + header.length + layout.stream().mapToLong(TensorInfo::bytes).sum();
-  }
-
-  private byte[] header(Map<String, String> metadata) {
-    Map<String, Long> begins = new LinkedHashMap<>();
+  private byte[] header(List<Item> items, Map<String, String> metadata) {
+    Map<String, Long> begins = new HashMap<>();
     long end = 0;
-    for (TensorInfo info : layout) {
-      begins.put(info.name(), end);
-      end += info.bytes();
+    for (Item item : layout) {
+      begins.put(item.info().name(), end);
+      end += item.info().bytes();
     }
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -86,7 +82,8 @@ final class SafetensorsWriter implements Disk.Content {
         }
         json.writeEndObject();
       }
-      for (TensorInfo info : infos.values()) {
+      for (Item item : items) {
+        TensorInfo info = item.info();
         long begin = begins.getOrDefault(info.name(), 0L);
         json.writeObjectFieldStart(info.name());
         json.writeStringField("dtype", info.type().name());
@@ -111,11 +108,8 @@ final class SafetensorsWriter implements Disk.Content {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     pour(length.putLong(0, header.length), out);
     pour(header, out);
-    for (TensorInfo info : layout) {
-      Tensor tensor = tensors.get(info.name());
-      if (tensor != null && info.bytes() > 0) {
-        pour(tensor, info.bytes(), out);
-      }
+    for (Item item : layout) {
+      pour(item.tensor(), item.info().bytes(), out);
     }
   }
 

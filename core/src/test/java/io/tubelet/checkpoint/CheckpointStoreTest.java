@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,29 @@ class CheckpointStoreTest {
         .isInstanceOf(CheckpointVersionException.class)
         .hasMessageContaining("version 2")
         .hasMessageContaining("version 1");
+  }
+
+  @Test
+  void open_stateMutatedAtRandom_isRefusedClearlyOrRead() throws IOException {
+    CheckpointStore store = twoSteps();
+    Path folder = latest(store).folder();
+    Path state = folder.resolve("state.json");
+    byte[] good = Files.readAllBytes(state);
+    SplittableRandom random = new SplittableRandom(11);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] bytes = good.clone();
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      bytes[random.nextInt(bytes.length)] = (byte) "0{}[],:\"-".charAt(random.nextInt(9));
+      Files.write(state, bytes);
+      try {
+        assertThat(Checkpoint.open(folder).files()).hasSize(2);
+      } catch (CheckpointException e) {
+        assertThat(e).hasMessageStartingWith(folder.toString());
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(300, 2990);
   }
 
   @Test

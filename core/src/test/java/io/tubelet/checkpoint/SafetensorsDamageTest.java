@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged and hostile files: one clear sentence each, and never more than that. */
 class SafetensorsDamageTest {
-  private static final int MUTATIONS = 15_000;
+  private static final int MUTATIONS = 10_000;
 
   private final Path file;
 

@@ -13,6 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 final class TinyRun {
   static final DataSource DATA = new DataSource("5d41402a", 12);
 
+  private static final Versions VERSIONS = new Versions("0.1", "17", "2.10", "8.0");
+
   private TinyRun() {}
 
   static ObjectNode configuration() {
@@ -48,7 +50,7 @@ final class TinyRun {
         "cpu",
         "scratch",
         Map.of(Provenance.LOSS, loss),
-        Versions.current(),
+        VERSIONS,
         Instant.parse("2026-01-02T03:04:05Z"));
   }
 
