@@ -30,7 +30,8 @@ final class KnownNames {
           Map.entry("builtins.tuple", arguments -> new Tuple(items(arguments))),
           Map.entry("builtins.set", KnownNames::set),
           Map.entry("builtins.frozenset", KnownNames::set),
-          Map.entry("builtins.bytes", KnownNames::noBytes),
+          Map.entry("builtins.bytes", KnownNames::bytes),
+          Map.entry("builtins.bytearray", KnownNames::bytes),
           Map.entry("_codecs.encode", KnownNames::encode),
           Map.entry("torch.Size", arguments -> new Tuple(items(arguments))),
           Map.entry("torch.device", KnownNames::device),
@@ -42,6 +43,8 @@ final class KnownNames {
           Map.entry("numpy.dtype", Numpy::type),
           Map.entry("numpy.core.multiarray.scalar", Numpy::scalar),
           Map.entry("numpy._core.multiarray.scalar", Numpy::scalar),
+          Map.entry("numpy.core.numeric._frombuffer", Numpy::array),
+          Map.entry("numpy._core.numeric._frombuffer", Numpy::array),
           Map.entry("numpy.core.multiarray._reconstruct", arguments -> new Numpy.Array()),
           Map.entry("numpy._core.multiarray._reconstruct", arguments -> new Numpy.Array()));
 
@@ -49,6 +52,7 @@ final class KnownNames {
   private static final Set<String> TYPES =
       Set.of(
           "builtins.int",
+          "builtins.long",
           "builtins.float",
           "builtins.bool",
           "builtins.str",
@@ -197,9 +201,13 @@ final class KnownNames {
         "a list or tuple is due where %s is".formatted(Arguments.kind(value)));
   }
 
-  private static Object noBytes(Arguments arguments) throws PickleException {
-    arguments.requireCount(0, 0);
-    return new byte[0];
+  /** Of nothing, of bytes, or of text as protocol 2 has it. */
+  private static Object bytes(Arguments arguments) throws PickleException {
+    arguments.requireCount(0, 2);
+    if (arguments.count() == 0) {
+      return new byte[0];
+    }
+    return arguments.values().get(0) instanceof byte[] bytes ? bytes : encode(arguments);
   }
 
   /** How protocol 2 writes bytes: as text of that many letters. */

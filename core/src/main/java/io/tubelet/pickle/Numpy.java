@@ -61,6 +61,19 @@ final class Numpy {
     }
   }
 
+  /** {@code _frombuffer(bytes, dtype, shape, order)}, as protocol 5 has it. */
+  static Array array(Arguments arguments) throws PickleException {
+    arguments.requireCount(4, 4);
+    Array array = new Array();
+    array.content =
+        InlineTensor.dense(
+            arguments.get(1, Type.class).elements,
+            arguments.longs(2),
+            arguments.get(3, String.class).equals("F"),
+            arguments.get(0, byte[].class));
+    return array;
+  }
+
   /** {@code numpy.dtype('f8', False, True)}. */
   static Type type(Arguments arguments) throws PickleException {
     arguments.requireCount(1, 3);

@@ -177,9 +177,12 @@ final class StoredZip {
       throw new PickleException(
           "entry '%s' holds %d bytes as %d".formatted(name, size, compressed));
     }
-    requireInside("the header of '" + name + "'", header, LOCAL_BYTES, end);
-    ByteBuffer local = read(channel, header, LOCAL_BYTES);
-    if (local.getInt(0) != LOCAL || u2(local, 8) != 0 || u2(local, 26) != nameBytes) {
+    requireInside("the header of '" + name + "'", header, LOCAL_BYTES + nameBytes, end);
+    ByteBuffer local = read(channel, header, LOCAL_BYTES + nameBytes);
+    if (local.getInt(0) != LOCAL
+        || u2(local, 8) != 0
+        || u2(local, 26) != nameBytes
+        || !text(local, LOCAL_BYTES, nameBytes).equals(name)) {
       throw new PickleException("entry '%s' has a damaged header".formatted(name));
     }
     long data = header + LOCAL_BYTES + nameBytes + u2(local, 28);
