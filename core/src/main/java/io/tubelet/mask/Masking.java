@@ -19,6 +19,12 @@ public sealed interface Masking permits RandomMasking, TubeMasking {
   /** How many tokens of a clip stay visible: the same for every clip of that shape. */
   int visibleTokens(ClipShape shape);
 
+  /** The same way of masking with another share hidden. */
+  Masking withRatio(double ratio);
+
+  /** What a reader of a picture calls it. */
+  String label();
+
   /** One clip's mask; the same generator state gives the same mask. */
   Mask draw(ClipShape shape, RandomGenerator rng);
 }

@@ -25,6 +25,16 @@ public record RandomMasking(double ratio) implements Masking {
   }
 
   @Override
+  public Masking withRatio(double other) {
+    return new RandomMasking(other);
+  }
+
+  @Override
+  public String label() {
+    return "random";
+  }
+
+  @Override
   public Mask draw(ClipShape shape, RandomGenerator rng) {
     double[] noise = new double[shape.tokens()];
     for (int i = 0; i < noise.length; i++) {

@@ -23,6 +23,16 @@ public record TubeMasking(double ratio) implements Masking {
   }
 
   @Override
+  public Masking withRatio(double other) {
+    return new TubeMasking(other);
+  }
+
+  @Override
+  public String label() {
+    return "tube";
+  }
+
+  @Override
   public Mask draw(ClipShape shape, RandomGenerator rng) {
     visibleTokens(shape);
     int places = shape.tokensPerSlot();

@@ -17,4 +17,12 @@ public record DecodeOptions(int shortSide) {
           "short-side must be 0 (as coded) or more, got " + shortSide);
     }
   }
+
+  /** Rows delivered for a picture of this size; columns with the arguments exchanged. */
+  int heightOf(int height, int width) {
+    if (shortSide == 0) {
+      return height;
+    }
+    return height <= width ? shortSide : (int) ((long) shortSide * height / width);
+  }
 }

@@ -1,0 +1,103 @@
+package io.tubelet.cli;
+
+import io.tubelet.checkpoint.ModelFile;
+import io.tubelet.config.RunConfig;
+import io.tubelet.data.Manifest;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.run.ReconstructionFiles;
+import io.tubelet.run.Reconstructor;
+import io.tubelet.run.RunPlan;
+import io.tubelet.run.RunResult;
+import io.tubelet.synthetic.MotionClips;
+import io.tubelet.tensor.Placement;
+import io.tubelet.visual.Denormalisation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job on data of our own making, from nothing to a report, within minutes. */
+@Command(
+    name = "demo",
+    description =
+        "Make the embedded clips of moving shapes, pre-train on them, reconstruct, and report."
+            + " Run again, it goes on where it was stopped.")
+final class DemoCommand implements Callable<Integer> {
+  private static final List<Double> RATIOS = List.of(0.75, 0.9, 0.95);
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "runs/demo",
+      description = "Where checkpoints, logs, pictures and the report go.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "runs/demo-data",
+      description = "Where the clips are made, or found when they are there already.")
+  private Path data;
+
+  @Mixin private RecipeOptions settings;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter print = spec.commandLine().getOut();
+    makeClips(print);
+    RunConfig config = settings.read("demo");
+    Manifest training = Manifest.read(data.resolve("train.csv"));
+    Manifest unseen = Manifest.read(data.resolve("val.csv"));
+    RunPlan plan = new RunPlan(config, training);
+    print.print(plan.describe("the seed, or the last checkpoint in " + out));
+    print.flush();
+
+    RunResult result = PretrainCommand.pretrain(plan, out, true, unseen, print);
+    print.println(result.describe());
+    if (result.finished()) {
+      reconstruct(unseen.entries().get(0).file(), print);
+    }
+    print.flush();
+    return !result.finished() || result.verdict().learnt() ? ExitCode.OK : ExitCode.NOT_LEARNT;
+  }
+
+  private void makeClips(PrintWriter print) throws IOException, InterruptedException {
+    MotionClips clips = MotionClips.DEFAULT;
+    print.printf("Clips: %d of %d motions in %s%n", clips.clips(), MotionClips.CLASSES.size(), data);
+    print.flush();
+    clips.prepare(
+        data,
+        done -> {
+          if (done == clips.clips()) {
+            print.println("Clips: made");
+            print.flush();
+          }
+        });
+  }
+
+  /** What the model makes of a clip it has never seen. */
+  private void reconstruct(Path video, PrintWriter print) throws IOException {
+    Path folder = out.resolve("pictures");
+    try (ModelFile file = ModelFile.open(out);
+        MaskedAutoencoder model = Reconstructor.model(file)) {
+      Reconstructor reconstructor =
+          new Reconstructor(Reconstructor.configuration(file), model, Placement.CPU);
+      new ReconstructionFiles(folder)
+          .write(
+              reconstructor,
+              reconstructor.centreClip(video),
+              RATIOS,
+              List.of(Denormalisation.values()),
+              0);
+    }
+    print.println("Pictures: " + folder);
+  }
+}

@@ -1,0 +1,134 @@
+package io.tubelet.cli;
+
+import io.tubelet.machine.Libraries;
+import io.tubelet.machine.Machine;
+import io.tubelet.machine.MatrixRate;
+import io.tubelet.tensor.Precision;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what Tubelet runs on and says what to do about what is wrong. */
+@Command(
+    name = "doctor",
+    description = "Show Java, native libraries, processor, GPU and memory, and advise.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Option(names = "--quiet", description = "Load everything and print nothing.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Machine machine = Machine.detect();
+    Libraries libraries = Libraries.load();
+    if (quiet) {
+      return ExitCode.OK;
+    }
+    double fp32 = MatrixRate.measure(Precision.FP32);
+    double bf16 = MatrixRate.measure(Precision.BF16);
+
+    PrintWriter out = spec.commandLine().getOut();
+    line(out, "tubelet", libraries.tubelet());
+    line(out, "Java", libraries.java());
+    line(out, "system", machine.os() + ", " + libraries.platform());
+    line(out, "processor", machine.cpu() + ", " + machine.cores() + " usable cores");
+    line(
+        out,
+        "vector units",
+        libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
+    line(
+        out,
+        "memory",
+        gib(machine.memoryBytes())
+            + ", Java heap at most "
+            + gib(Runtime.getRuntime().maxMemory()));
+    line(
+        out,
+        "JavaCPP limits",
+        "maxBytes=" + limit("maxBytes") + ", maxPhysicalBytes=" + limit("maxPhysicalBytes"));
+    line(out, "libtorch", libraries.libtorch() + ", " + libraries.torchThreads() + " threads");
+    line(out, "FFmpeg", libraries.ffmpeg());
+    line(
+        out,
+        "OpenBLAS",
+        libraries.openblas()
+            + ", threads "
+            + setting("OPENBLAS_NUM_THREADS")
+            + ", core type "
+            + setting("OPENBLAS_CORETYPE"));
+    line(
+        out,
+        "matrix products",
+        "%.0f GFLOP/s fp32, %.0f GFLOP/s bf16".formatted(fp32 / 1e9, bf16 / 1e9));
+    line(
+        out,
+        "GPU",
+        libraries.cuda() ? libraries.cudaDevices() + " CUDA device(s)" : "none; the CPU is used");
+
+    List<String> advice = advice(machine, libraries, fp32, bf16);
+    out.println();
+    if (advice.isEmpty()) {
+      out.println("Nothing to mend.");
+    }
+    advice.forEach(a -> out.println("! " + a));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static List<String> advice(
+      Machine machine, Libraries libraries, double fp32, double bf16) {
+    List<String> advice = new ArrayList<>();
+    if (System.getenv("OPENBLAS_NUM_THREADS") == null) {
+      advice.add(
+          "OPENBLAS_NUM_THREADS is not set: fused attention can be several times slower."
+              + " Start through ./tubelet, or export OPENBLAS_NUM_THREADS=1.");
+    }
+    if (machine.needsOpenBlasCoreType() && System.getenv("OPENBLAS_CORETYPE") == null) {
+      advice.add(
+          "OpenBLAS does not know this AMD processor's AVX-512: start through ./tubelet, or export"
+              + " OPENBLAS_CORETYPE=SkylakeX before Java starts.");
+    }
+    if (!"0".equals(limit("maxPhysicalBytes"))) {
+      advice.add(
+          "JavaCPP will stop the run at four times the Java heap: start through ./tubelet, or add"
+              + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0.");
+    }
+    if (libraries.torchThreads() < machine.cores()) {
+      advice.add(
+          "libtorch uses %d of %d cores; TUBELET_THREADS sets how many."
+              .formatted(libraries.torchThreads(), machine.cores()));
+    }
+    if (bf16 < 1.2 * fp32) {
+      advice.add("bf16 products are no faster than fp32 here: keep train.precision at fp32.");
+    }
+    if (machine.memoryBytes() < 4L << 30) {
+      advice.add("Less than 4 GiB of memory: use recipes of size Ti and a small batch.");
+    }
+    return advice;
+  }
+
+  private static void line(PrintWriter out, String what, String value) {
+    out.printf(Locale.ROOT, "%-16s %s%n", what, value);
+  }
+
+  private static String gib(long bytes) {
+    return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+  }
+
+  private static String setting(String environment) {
+    String value = System.getenv(environment);
+    return value == null ? "default" : value;
+  }
+
+  private static String limit(String javacpp) {
+    return System.getProperty("org.bytedeco.javacpp." + javacpp, "default");
+  }
+}

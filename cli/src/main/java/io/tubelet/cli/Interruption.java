@@ -1,0 +1,40 @@
+package io.tubelet.cli;
+
+import io.tubelet.train.StopSignal;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Turns Ctrl-C and SIGTERM into "save and leave": the virtual machine's shutdown waits until the
+ * run has written its checkpoint, then exits with the signal's own code (130 or 143).
+ */
+final class Interruption implements AutoCloseable {
+  private final StopSignal stop = new StopSignal();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stopAndWait, "tubelet-interruption");
+
+  Interruption() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  StopSignal signal() {
+    return stop;
+  }
+
+  /** The run is over: nothing is left to wait for. */
+  @Override
+  public void close() {
+    finished.countDown();
+    if (!stop.isRequested()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private void stopAndWait() {
+    stop.request();
+    try {
+      finished.await();
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

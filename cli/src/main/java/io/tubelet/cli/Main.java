@@ -1,0 +1,64 @@
+package io.tubelet.cli;
+
+import io.tubelet.machine.Libraries;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code tubelet} command and its sub-commands. */
+@Command(
+    name = "tubelet",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = ScopeType.INHERIT,
+    showDefaultValues = true,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Teaches computers to understand video without labels: masked video autoencoders.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:done",
+      "  1:failed; the message says why",
+      "  2:the command line, a recipe or a setting is wrong; nothing was started",
+      "  3:the run ended but nothing was learnt",
+      "  4:the data cannot be used: nothing found, or too many broken files",
+      "  5:the loss stopped being a number; the last checkpoint is untouched",
+      "130:interrupted (Ctrl-C); a run is saved first",
+      "143:terminated (SIGTERM); a run is saved first"
+    },
+    subcommands = {
+      DemoCommand.class,
+      PretrainCommand.class,
+      ReconstructCommand.class,
+      RecipesCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    })
+final class Main {
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print the whole stack trace of an error, for a bug report.")
+  private boolean stacktrace;
+
+  public static void main(String[] args) {
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(
+        (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
+    System.exit(commandLine.execute(args));
+  }
+
+  /** Tells the version without loading any native library. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"tubelet " + Libraries.tubeletVersion()};
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.tubelet.cli;
+
+import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.Recipes;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the shipped recipes, or prints one with everything it inherits. */
+@Command(
+    name = "recipes",
+    description = "List the shipped recipes, or print one completely resolved.")
+final class RecipesCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME_OR_FILE",
+      description = "Print this recipe with all it inherits; a start for one of your own.")
+  private String recipe;
+
+  @Mixin private RecipeOptions settings;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter print = spec.commandLine().getOut();
+    if (recipe == null) {
+      for (String name : Recipes.names()) {
+        print.printf("%-32s %s%n", name, Recipes.headline(name));
+      }
+    } else {
+      print.print(ConfigFormat.yaml(settings.read(recipe)));
+    }
+    print.flush();
+    return ExitCode.OK;
+  }
+}

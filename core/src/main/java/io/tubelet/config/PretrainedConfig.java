@@ -1,0 +1,38 @@
+package io.tubelet.config;
+
+import io.tubelet.mask.Masking;
+import io.tubelet.model.MaskedAutoencoderConfig;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.objective.PixelTarget;
+import io.tubelet.sample.ClipSampling;
+
+/**
+ * What must be known to use pre-trained weights, without how they were trained; it travels inside
+ * the file of the weights.
+ *
+ * @param model the masked autoencoder
+ * @param pixels how its input is normalised
+ * @param target what it predicts
+ * @param mask how tokens were hidden
+ * @param sampling how clips were taken
+ * @param shortSide of decoded frames; 0 as coded
+ */
+public record PretrainedConfig(
+    MaskedAutoencoderConfig model,
+    PixelNorm pixels,
+    PixelTarget target,
+    Masking mask,
+    ClipSampling sampling,
+    int shortSide) {
+
+  /** What a run makes. */
+  public static PretrainedConfig of(RunConfig run) {
+    return new PretrainedConfig(
+        run.model(),
+        run.pixels(),
+        run.target(),
+        run.mask(),
+        run.data().sampling(),
+        run.data().shortSide());
+  }
+}

@@ -1,0 +1,56 @@
+package io.tubelet.config;
+
+import io.tubelet.data.DataConfig;
+import io.tubelet.mask.Masking;
+import io.tubelet.model.MaskedAutoencoderConfig;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.objective.PixelTarget;
+import io.tubelet.train.OptimizerConfig;
+import io.tubelet.train.TrainConfig;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * A pre-training run, completely: what is not in here cannot change its result, except the videos.
+ *
+ * @param seed of all random streams and of the first weights
+ * @param model the masked autoencoder, with the clips it takes
+ * @param mask which tokens are hidden
+ * @param pixels how its input is normalised
+ * @param target what it predicts of hidden tokens
+ * @param data how videos become clips
+ * @param optimizer how weights are updated
+ * @param train how long and in what portions
+ */
+public record RunConfig(
+    long seed,
+    MaskedAutoencoderConfig model,
+    Masking mask,
+    PixelNorm pixels,
+    PixelTarget target,
+    DataConfig data,
+    OptimizerConfig optimizer,
+    TrainConfig train) {
+
+  public RunConfig {
+    mask.visibleTokens(model.clip()); // refuses a ratio that leaves no visible or no hidden token
+    if (train.batch() % data.repeats() != 0) {
+      throw new IllegalArgumentException(
+          "train.batch must be a multiple of data.repeats: batch=%d, repeats=%d (remainder %d)"
+              .formatted(train.batch(), data.repeats(), train.batch() % data.repeats()));
+    }
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param nameOrFile a shipped recipe's name, or a YAML file
+   * @param overrides dotted keys such as {@code mask.ratio}, with YAML values
+   * @throws ConfigException naming the key at fault and what would be right
+   */
+  public static RunConfig read(String nameOrFile, Map<String, String> overrides)
+      throws IOException {
+    return ConfigFormat.bind(
+        Recipes.tree(nameOrFile, overrides), RunConfig.class, "recipe " + nameOrFile);
+  }
+}

@@ -1,0 +1,230 @@
+package io.tubelet.data;
+
+import io.tubelet.data.Manifest.Entry;
+import io.tubelet.video.VideoException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endless stream of batches, made ahead by worker threads and handed out in order.
+ *
+ * <p>The stream is one seeded permutation of the videos after another, each cut to whole batches
+ * (with fewer videos than a batch takes, a pass is one batch in which they come several times). A
+ * batch is made of the next videos that can be read; each gives {@link DataConfig#repeats} clips. A
+ * file that fails is quarantined and its place taken by the next video of the order, in the same
+ * way however many workers there are: verdicts are spoken here, in order, not by the workers.
+ *
+ * <p>{@link #next} is for one thread; the other methods are for any.
+ */
+public final class ClipLoader implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
+
+  /** A place of the stream whose clips are being made. */
+  private record Task(long pass, long position, Entry entry, Future<Made> made) {}
+
+  /** What came of it: one of the two is null. */
+  private record Made(ClipMaker.@Nullable Clips clips, @Nullable String broken) {}
+
+  private final Manifest manifest;
+  private final BatchSpec spec;
+  private final int videosPerBatch;
+  private final int ahead;
+  private final VideoOrder order;
+  private final ClipMaker maker;
+  private final Quarantine quarantine;
+  private final ExecutorService workers;
+  private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
+  private final List<ClipMaker.Clips> gathered = new ArrayList<>();
+  private long submitPass;
+  private long submitPosition;
+  private final AtomicLong waitNanos = new AtomicLong();
+  private long reachedPass;
+  private long reachedPosition;
+
+  /**
+   * Starts the workers; they begin at once.
+   *
+   * @param start where in the stream to begin, {@link Cursor#START} or {@link Batch#next}
+   * @throws IllegalArgumentException when the batch is no multiple of the repeats
+   */
+  public ClipLoader(
+      Manifest manifest,
+      VideoOpener opener,
+      DataConfig config,
+      BatchSpec spec,
+      Seeds seeds,
+      Cursor start) {
+    this.manifest = manifest;
+    this.spec = spec;
+    videosPerBatch = spec.videos(config.repeats());
+    order = new VideoOrder(manifest.size(), videosPerBatch, seeds);
+    boolean caches = config.cache().bytes() > 0;
+    maker =
+        new ClipMaker(
+            caches ? new FrameCache(opener, config.cache()) : opener, config, spec, seeds);
+    int distinct = (int) manifest.entries().stream().map(Entry::name).distinct().count();
+    quarantine = new Quarantine(distinct, config.maxBroken());
+    quarantine.addAll(start.broken());
+    reachedPass = start.pass();
+    reachedPosition = start.position();
+    submitPass = start.pass();
+    submitPosition = start.position();
+    int threads =
+        config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors();
+    ahead = Math.max(threads, Math.multiplyExact(config.prefetch(), videosPerBatch));
+    workers = Executors.newFixedThreadPool(threads, daemons());
+    submitAhead();
+  }
+
+  /** Batches of one pass over the data. */
+  public long batchesPerPass() {
+    return order.length() / videosPerBatch;
+  }
+
+  /**
+   * The next batch; waits until it is made.
+   *
+   * @throws InterruptedException when interrupted while waiting; nothing is lost, the following
+   *     call goes on where this one stopped
+   * @throws DataException when too many videos cannot be read
+   * @throws IllegalStateException when the loader is closed, or a worker failed otherwise
+   */
+  public Batch next() throws InterruptedException, DataException {
+    while (gathered.size() < videosPerBatch) {
+      quarantine.requireFewEnough();
+      submitAhead();
+      Task task = tasks.element();
+      Made made = await(task);
+      tasks.remove();
+      reachedPass = task.pass();
+      reachedPosition = task.position() + 1;
+      if (quarantine.broken().containsKey(task.entry().name())) {
+        continue; // it failed at an earlier place: left out, even if this time it could be read
+      }
+      if (made.clips() != null) {
+        gathered.add(made.clips());
+      } else if (made.broken() != null) {
+        quarantine.add(task.entry().name(), made.broken());
+      }
+    }
+    Batch batch = assemble();
+    gathered.clear();
+    submitAhead();
+    return batch;
+  }
+
+  /** Videos left out so far; those met in prefetched batches count once their batch is taken. */
+  public Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Seconds that {@link #next} has waited for workers in all. */
+  public double waitSeconds() {
+    return waitNanos.get() / 1e9;
+  }
+
+  /** Stops the workers; a thread that waits in {@link #next} is freed. */
+  @Override
+  public void close() {
+    for (Runnable waiting : workers.shutdownNow()) {
+      ((Future<?>) waiting).cancel(true);
+    }
+    tasks.forEach(task -> task.made().cancel(true));
+    boolean interrupted = false;
+    try {
+      workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void submitAhead() {
+    while (tasks.size() < ahead) {
+      if (submitPosition >= order.length()) {
+        submitPosition = 0;
+        submitPass++;
+      }
+      tasks.add(submit(submitPass, submitPosition++));
+    }
+  }
+
+  private Task submit(long pass, long position) {
+    int video = order.video(pass, position);
+    Entry entry = manifest.entries().get(video);
+    try {
+      return new Task(
+          pass, position, entry, workers.submit(() -> make(video, entry, pass, position)));
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the loader is closed", e);
+    }
+  }
+
+  private Made make(int video, Entry entry, long pass, long position) {
+    if (quarantine.broken().containsKey(entry.name())) {
+      return new Made(null, null);
+    }
+    try {
+      return new Made(maker.make(video, entry, pass, position), null);
+    } catch (VideoException e) {
+      return new Made(null, e.reason());
+    }
+  }
+
+  private Made await(Task task) throws InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      return task.made().get();
+    } catch (CancellationException e) {
+      throw new IllegalStateException("the loader is closed", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "making clips of %s failed: %s".formatted(task.entry().file(), e.getCause()), e);
+    } finally {
+      waitNanos.addAndGet(System.nanoTime() - begin);
+    }
+  }
+
+  private Cursor reached() {
+    return reachedPosition < order.length()
+        ? new Cursor(reachedPass, reachedPosition, quarantine.broken())
+        : new Cursor(reachedPass + 1, 0, quarantine.broken());
+  }
+
+  private Batch assemble() {
+    byte[] pixels = new byte[spec.clips() * spec.shape().bytes()];
+    Batch batch = new Batch(spec.shape(), pixels, new ArrayList<>(), new ArrayList<>(), reached());
+    int at = 0;
+    for (ClipMaker.Clips clips : gathered) {
+      System.arraycopy(clips.pixels(), 0, pixels, at, clips.pixels().length);
+      at += clips.pixels().length;
+      batch.masks().addAll(clips.masks());
+      batch.draws().addAll(clips.draws());
+    }
+    return batch;
+  }
+
+  private static ThreadFactory daemons() {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, "clip-loader-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.tubelet.data;
+
+import io.tubelet.augment.Crop;
+import io.tubelet.clip.ClipShape;
+import io.tubelet.clip.Frames;
+import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.Seeds.Purpose;
+import io.tubelet.mask.Mask;
+import io.tubelet.mask.Masking;
+import io.tubelet.video.DecodeOptions;
+import io.tubelet.video.VideoException;
+import io.tubelet.video.VideoInfo;
+import io.tubelet.video.VideoReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Makes the clips of one video: decode once, then as many independent clips as are asked for, each
+ * with its own frames, crop, flip and mask (repeated sampling, mae_st section 3.3). Thread-safe.
+ */
+final class ClipMaker {
+
+  /** The clips of one video; {@code pixels [R, T, H, W, 3]}. */
+  record Clips(byte[] pixels, List<Mask> masks, List<ClipDraw> draws) {}
+
+  private final VideoOpener opener;
+  private final DecodeOptions decode;
+  private final DataConfig config;
+  private final ClipShape shape;
+  private final Masking masking;
+  private final Seeds seeds;
+
+  ClipMaker(VideoOpener opener, DataConfig config, BatchSpec spec, Seeds seeds) {
+    this.opener = opener;
+    this.decode = new DecodeOptions(config.shortSide());
+    this.config = config;
+    this.shape = spec.shape();
+    this.masking = spec.masking();
+    this.seeds = seeds;
+  }
+
+  /** The clips that belong to one place of the stream, whichever thread makes them. */
+  Clips make(int video, Entry entry, long pass, long position) throws VideoException {
+    long firstSample = position * config.repeats();
+    try (VideoReader reader = opener.open(entry.file(), decode)) {
+      VideoInfo info = reader.info();
+      if (info.frames() < 1) {
+        throw new VideoException(entry.file(), "has no frames");
+      }
+      int[][] numbers = new int[config.repeats()][];
+      for (int r = 0; r < numbers.length; r++) {
+        RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, firstSample + r);
+        numbers[r] = config.sampling().draw(shape.frames(), info.frames(), info.fps(), rng);
+      }
+      int[] needed = Stream.of(numbers).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+      Frames frames = reader.frames(needed);
+      return cut(video, frames, needed, numbers, pass, firstSample);
+    }
+  }
+
+  private Clips cut(
+      int video, Frames frames, int[] needed, int[][] numbers, long pass, long firstSample) {
+    byte[] pixels = new byte[Math.multiplyExact(numbers.length, shape.bytes())];
+    List<Mask> masks = new ArrayList<>(numbers.length);
+    List<ClipDraw> draws = new ArrayList<>(numbers.length);
+    for (int r = 0; r < numbers.length; r++) {
+      Crop crop =
+          Crop.draw(
+              config.crop(),
+              config.flip(),
+              frames,
+              shape.height(),
+              shape.width(),
+              seeds.stream(Purpose.AUGMENT, pass, firstSample + r));
+      int[] places = Arrays.stream(numbers[r]).map(n -> Arrays.binarySearch(needed, n)).toArray();
+      crop.apply(frames, places, shape.height(), shape.width(), pixels, r * shape.bytes());
+      masks.add(masking.draw(shape, seeds.stream(Purpose.MASK, pass, firstSample + r)));
+      draws.add(new ClipDraw(video, numbers[r], crop));
+    }
+    return new Clips(pixels, masks, draws);
+  }
+}

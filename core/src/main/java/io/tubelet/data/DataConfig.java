@@ -1,0 +1,88 @@
+package io.tubelet.data;
+
+import io.tubelet.augment.Cropping;
+import io.tubelet.augment.MultiScaleCrop;
+import io.tubelet.augment.RandomResizedCrop;
+import io.tubelet.sample.ClipSampling;
+import io.tubelet.sample.StridedSampling;
+import io.tubelet.sample.TimedSampling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How videos become clips.
+ *
+ * @param sampling which frames make a clip
+ * @param crop which part of the picture
+ * @param flip probability of mirroring a clip left to right, 0 to 1
+ * @param shortSide decode to this many pixels on the shorter side; 0 keeps the coded size
+ * @param repeats clips made of a video each time it is decoded (repeated sampling, mae_st); a batch
+ *     holds this many clips of each of its videos
+ * @param workers threads that decode; 0 takes one for each processor
+ * @param prefetch batches made ahead of the training; they lie on the heap
+ * @param cache memory outside the heap that keeps decoded videos; 0 turns it off
+ * @param maxBroken largest share of files that may be unreadable before the run fails, 0 to 1
+ */
+public record DataConfig(
+    ClipSampling sampling,
+    Cropping crop,
+    double flip,
+    int shortSide,
+    int repeats,
+    int workers,
+    int prefetch,
+    ByteSize cache,
+    double maxBroken) {
+
+  /** VideoMAE's pre-training: 16 x 4, multi-scale crop, no flip, one clip a video. */
+  public static final DataConfig VIDEOMAE =
+      new DataConfig(
+          new StridedSampling(4), MultiScaleCrop.VIDEOMAE, 0, 0, 1, 0, 2, ByteSize.ZERO, 0.1);
+
+  /**
+   * mae_st's pre-training: 16 x 4, short side 256, random resized crop, flip, four clips a video.
+   */
+  public static final DataConfig MAE_ST =
+      new DataConfig(
+          new TimedSampling(4, 30),
+          RandomResizedCrop.MAE_ST,
+          0.5,
+          256,
+          4,
+          0,
+          2,
+          ByteSize.ZERO,
+          0.1);
+
+  public DataConfig {
+    requirePresent("sampling", sampling);
+    requirePresent("crop", crop);
+    requirePresent("cache", cache);
+    requireShare("flip", flip);
+    requireShare("max-broken", maxBroken);
+    requireAtLeast("short-side", shortSide, 0);
+    requireAtLeast("repeats", repeats, 1);
+    requireAtLeast("workers", workers, 0);
+    requireAtLeast("prefetch", prefetch, 1);
+  }
+
+  /** A configuration file may leave a field out, which the types cannot say. */
+  private static void requirePresent(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("data.%s is missing".formatted(field));
+    }
+  }
+
+  private static void requireShare(String field, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "data.%s must lie in [0, 1], got %s".formatted(field, value));
+    }
+  }
+
+  private static void requireAtLeast(String field, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "data.%s must be at least %d, got %d".formatted(field, least, value));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tubelet.data;
+
+import io.tubelet.data.Manifest.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Finds the videos below a folder by their extension, sorted by name; hidden files are left out.
+ */
+final class VideoFolder {
+  private static final Set<String> EXTENSIONS =
+      Set.of(
+          "3g2", "3gp", "264", "265", "asf", "avi", "flv", "gif", "h264", "h265", "hevc", "m1v",
+          "m2ts", "m2v", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "ts",
+          "vob", "webm", "wmv", "y4m");
+
+  private VideoFolder() {}
+
+  static Manifest read(Path folder) throws IOException {
+    List<Entry> entries;
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      entries =
+          files
+              .filter(VideoFolder::isVideo)
+              .filter(Files::isRegularFile)
+              .map(file -> new Entry(name(folder, file), file, null))
+              .sorted(Comparator.comparing(Entry::name))
+              .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (entries.isEmpty()) {
+      throw new DataException(
+          "%s: no video in this folder or below; looked for files ending in %s"
+              .formatted(folder, String.join(", ", new TreeSet<>(EXTENSIONS))));
+    }
+    return new Manifest(folder, entries);
+  }
+
+  static boolean isVideo(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && EXTENSIONS.contains(extension);
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,78 @@
+package io.tubelet.machine;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The native libraries in use.
+ *
+ * @param tubelet version of this software
+ * @param java version and vendor of the virtual machine
+ * @param platform JavaCPP's name of the system, such as {@code linux-x86_64}
+ * @param libtorch version
+ * @param ffmpeg version
+ * @param openblas version
+ * @param torchThreads threads of libtorch's operators
+ * @param cpuCapability the widest vector instructions that libtorch uses
+ * @param cuda whether a CUDA device is usable
+ * @param cudaDevices how many
+ */
+public record Libraries(
+    String tubelet,
+    String java,
+    String platform,
+    String libtorch,
+    String ffmpeg,
+    String openblas,
+    int torchThreads,
+    String cpuCapability,
+    boolean cuda,
+    int cudaDevices) {
+
+  /** Loads the libraries, which takes about a second, and asks them. */
+  public static Libraries load() {
+    Loader.load(torch.class);
+    boolean cuda = torch.cuda_is_available();
+    return new Libraries(
+        tubeletVersion(),
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+        Loader.getPlatform(),
+        presetVersion("pytorch"),
+        av_version_info().getString(),
+        presetVersion("openblas"),
+        torch.get_num_threads(),
+        text(torch.get_cpu_capability()),
+        cuda,
+        cuda ? torch.cuda_device_count() : 0);
+  }
+
+  /** The version of this software, without loading any native library. */
+  public static String tubeletVersion() {
+    String version = Libraries.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static String text(BytePointer pointer) {
+    return pointer.getString();
+  }
+
+  private static String presetVersion(String artifact) {
+    String path = "/META-INF/maven/org.bytedeco/" + artifact + "/pom.properties";
+    try (InputStream in = Libraries.class.getResourceAsStream(path)) {
+      if (in == null) {
+        return "unknown";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException unreadable) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.tubelet.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * This computer as the operating system describes it; no native library is loaded.
+ *
+ * @param os name and version
+ * @param cpu model name, or "unknown"
+ * @param cpuFlags instruction-set flags, empty where the system does not list them
+ * @param cores processors that this process may use
+ * @param memoryBytes physical memory, or the container's limit where that is smaller
+ */
+public record Machine(String os, String cpu, Set<String> cpuFlags, int cores, long memoryBytes) {
+
+  /** Asks the operating system. */
+  public static Machine detect() {
+    return new Machine(
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        cpuField("model name").orElse("unknown"),
+        new TreeSet<>(Arrays.asList(cpuField("flags").orElse("").split("\\s+"))),
+        Runtime.getRuntime().availableProcessors(),
+        memory());
+  }
+
+  /** Whether matrix products in bfloat16 run in hardware. */
+  public boolean hasBf16() {
+    return cpuFlags.contains("avx512_bf16") || cpuFlags.contains("amx_bf16");
+  }
+
+  /** Whether this is an AMD part with AVX-512, which OpenBLAS must be told about. */
+  public boolean needsOpenBlasCoreType() {
+    return cpu.contains("AMD") && cpuFlags.contains("avx512f");
+  }
+
+  /** Resident memory of this process, where the system tells (Linux). */
+  public static OptionalLong residentBytes() {
+    Path statm = Path.of("/proc/self/statm");
+    if (!Files.isReadable(statm)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(Files.readString(statm).split(" ")[1]) * 4096L);
+    } catch (IOException unreadable) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The most memory this process ever held, where the system tells (Linux). */
+  public static OptionalLong peakResidentBytes() {
+    return kilobytes(Path.of("/proc/self/status"), "VmHWM:");
+  }
+
+  private static long memory() {
+    long physical = kilobytes(Path.of("/proc/meminfo"), "MemTotal:").orElse(Long.MAX_VALUE);
+    Path limit = Path.of("/sys/fs/cgroup/memory.max");
+    if (Files.isReadable(limit)) {
+      try {
+        String text = Files.readString(limit).trim();
+        return text.equals("max") ? physical : Math.min(physical, Long.parseLong(text));
+      } catch (IOException unreadable) {
+        return physical;
+      }
+    }
+    return physical;
+  }
+
+  private static OptionalLong kilobytes(Path file, String key) {
+    try (Stream<String> lines = lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst();
+    }
+  }
+
+  private static Optional<String> cpuField(String key) {
+    try (Stream<String> lines = lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .findFirst();
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    if (!Files.isReadable(file)) {
+      return Stream.empty();
+    }
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.tubelet.machine;
+
+import io.tubelet.tensor.Precision;
+import io.tubelet.tensor.TensorScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** How many floating-point operations a second a large matrix product reaches on this machine. */
+public final class MatrixRate {
+  private static final int SIDE = 1024;
+  private static final long NANOS = 150_000_000;
+
+  private MatrixRate() {}
+
+  /** Operations a second (a multiply-add counts as two), the best of several products. */
+  public static double measure(Precision precision) {
+    try (var scope = new TensorScope()) {
+      TensorOptions type = new TensorOptions(precision.type());
+      Tensor a = torch.ones(new long[] {SIDE, SIDE}, type);
+      Tensor b = torch.ones(new long[] {SIDE, SIDE}, type);
+      Tensor out = torch.empty_like(a);
+      torch.mm_out(out, a, b);
+      long best = Long.MAX_VALUE;
+      for (long start = System.nanoTime(); System.nanoTime() - start < NANOS; ) {
+        long before = System.nanoTime();
+        torch.mm_out(out, a, b);
+        best = Math.min(best, System.nanoTime() - before);
+      }
+      return 2.0 * SIDE * SIDE * SIDE / best * 1e9;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tubelet.model;
+
+import io.tubelet.clip.ClipShape;
+import io.tubelet.nn.BlockStack;
+import io.tubelet.nn.Layer;
+import io.tubelet.nn.LayerNorm;
+import io.tubelet.nn.Linear;
+import io.tubelet.tensor.Compute;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A shallow transformer over all tokens, a learnt mask token standing for each hidden one. Only
+ * hidden tokens are projected to pixels, as only they are scored.
+ */
+public final class Decoder extends Layer {
+  private final DecoderOrder order;
+  private final Linear embed;
+  private final Tensor maskToken; // [1, 1, D]
+  private final ClassToken classToken;
+  private final PositionEmbedding positions;
+  private final BlockStack blocks;
+  private final LayerNorm norm;
+  private final Linear head;
+
+  Decoder(MaskedAutoencoderConfig config, Compute compute) {
+    ClipShape clip = config.clip();
+    DecoderConfig size = config.decoder();
+    int width = size.width();
+    boolean withClass = config.classToken();
+    order = size.order();
+    maskToken = parameter("mask_token", compute.zeros(1, 1, width));
+    embed =
+        child("embed", new Linear(config.encoder().width(), width, size.projectionBias(), compute));
+    classToken = child("cls_token", new ClassToken(width, withClass, compute));
+    positions =
+        child(
+            "pos_embed", PositionEmbedding.of(config.positions(), clip, width, withClass, compute));
+    blocks =
+        child("blocks", new BlockStack(size.depth(), width, size.heads(), config.block(), compute));
+    norm = child("norm", new LayerNorm(width, config.block().normEps(), compute));
+    head = child("head", new Linear(width, config.predicted().valuesPerToken(), true, compute));
+  }
+
+  /** {@code latent [B, V, E] -> prediction [B, M, P']}, hidden tokens in the order of the masks. */
+  public Tensor forward(Tensor latent, TokenMasks masks) {
+    Tensor decoded = classToken.removeFrom(blocks.forward(embed(latent, masks)));
+    return head.forward(norm.forward(hidden(decoded, masks)));
+  }
+
+  /** What enters the first block: {@code [B, (1 +) N, D]}. */
+  Tensor embed(Tensor latent, TokenMasks masks) {
+    Tensor visible = embed.forward(latent).add(positions.at(masks.visible())); // [B, V, D]
+    Tensor hidden = maskToken.add(positions.at(masks.hidden())); // [B, M, D]
+    Tensor tokens = torch.cat(new TensorVector(visible, hidden), 1); // [B, N, D]
+    return classToken.prependTo(
+        order == DecoderOrder.RASTER ? TokenMasks.pick(tokens, masks.places()) : tokens, positions);
+  }
+
+  private Tensor hidden(Tensor tokens, TokenMasks masks) {
+    long count = masks.hidden().size(1);
+    return order == DecoderOrder.RASTER
+        ? TokenMasks.pick(tokens, masks.hidden())
+        : tokens.narrow(1, tokens.size(1) - count, count);
+  }
+
+  BlockStack blocks() {
+    return blocks;
+  }
+}

@@ -1,0 +1,69 @@
+package io.tubelet.model;
+
+import io.tubelet.clip.ClipShape;
+import io.tubelet.nn.BlockConfig;
+
+/**
+ * A masked autoencoder, completely.
+ *
+ * @param clip frames, picture and tubelets
+ * @param encoder size of the encoder
+ * @param decoder size and habits of the decoder
+ * @param block what all blocks share
+ * @param positions how tokens are told where they are, in encoder and decoder alike
+ * @param classToken whether encoder and decoder each carry a class token of their own
+ * @param initialisation how fresh weights are drawn
+ */
+public record MaskedAutoencoderConfig(
+    ClipShape clip,
+    EncoderConfig encoder,
+    DecoderConfig decoder,
+    BlockConfig block,
+    PositionKind positions,
+    boolean classToken,
+    Initialisation initialisation) {
+  public MaskedAutoencoderConfig {
+    if (positions == PositionKind.SIN_COS && classToken) {
+      throw new IllegalArgumentException(
+          "class-token needs learnt positions (separable or joint): sin-cos has no row for it");
+    }
+    PredictedFrames checked = new PredictedFrames(clip, decoder.predictedFrames());
+  }
+
+  /** mae_st (section 3 and its programs' defaults): a decoder 512 wide with 16 heads. */
+  public static MaskedAutoencoderConfig maeSt(
+      ClipShape clip, VitSize size, int decoderDepth, int predictedFrames) {
+    return new MaskedAutoencoderConfig(
+        clip,
+        size.encoder(),
+        new DecoderConfig(512, decoderDepth, 16, DecoderOrder.RASTER, true, predictedFrames),
+        BlockConfig.MAE_ST,
+        PositionKind.SEPARABLE,
+        true,
+        Initialisation.MAE_ST);
+  }
+
+  /** VideoMAE (section 3 and its programs): a decoder half as wide, with heads of 64 channels. */
+  public static MaskedAutoencoderConfig videoMae(ClipShape clip, VitSize size, int decoderDepth) {
+    int width = size.width() / 2;
+    return new MaskedAutoencoderConfig(
+        clip,
+        size.encoder(),
+        new DecoderConfig(
+            width,
+            decoderDepth,
+            size == VitSize.HUGE ? 8 : Math.max(1, width / 64),
+            DecoderOrder.VISIBLE_FIRST,
+            false,
+            clip.frames()),
+        BlockConfig.VIDEO_MAE,
+        PositionKind.SIN_COS,
+        false,
+        Initialisation.VIDEO_MAE);
+  }
+
+  /** The frames that the decoder predicts. */
+  public PredictedFrames predicted() {
+    return new PredictedFrames(clip, decoder.predictedFrames());
+  }
+}

@@ -1,0 +1,33 @@
+package io.tubelet.nn;
+
+import io.tubelet.tensor.Compute;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Pre-norm transformer block (ViT, https://arxiv.org/abs/2010.11929, eq. 2-3). The residual sum
+ * stays float32 whatever the precision of its branches.
+ */
+public final class Block extends Layer {
+  private final LayerNorm norm1;
+  private final Attention attn;
+  private final LayerScale scale1;
+  private final LayerNorm norm2;
+  private final Mlp mlp;
+  private final LayerScale scale2;
+
+  /** {@code heads} must divide {@code width}. */
+  public Block(int width, int heads, BlockConfig config, Compute compute) {
+    norm1 = child("norm1", new LayerNorm(width, config.normEps(), compute));
+    attn = child("attn", new Attention(width, heads, config.qkvBias(), compute));
+    scale1 = child("scale1", new LayerScale(width, config.layerScale(), compute));
+    norm2 = child("norm2", new LayerNorm(width, config.normEps(), compute));
+    mlp = child("mlp", new Mlp(width, (int) (width * config.mlpRatio()), compute));
+    scale2 = child("scale2", new LayerScale(width, config.layerScale(), compute));
+  }
+
+  /** {@code x [B, N, D] -> [B, N, D]}. */
+  public Tensor forward(Tensor x) {
+    x = x.add(scale1.forward(attn.forward(norm1.forward(x))));
+    return x.add(scale2.forward(mlp.forward(norm2.forward(x))));
+  }
+}

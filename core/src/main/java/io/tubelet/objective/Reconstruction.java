@@ -1,0 +1,43 @@
+package io.tubelet.objective;
+
+import io.tubelet.model.PixelNorm;
+import io.tubelet.model.PredictedFrames;
+import io.tubelet.model.TokenMasks;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Predict the pixels of the hidden tokens; the score is the mean squared error over all their
+ * values.
+ *
+ * <p>mae_st averages over hidden tokens of the batch, VideoMAE over a tensor of hidden tokens: as
+ * every clip of a batch hides equally many, both are this mean.
+ *
+ * @param frames which frames each token predicts
+ * @param target the space of the prediction
+ * @param norm what the model's input is normalised with
+ */
+public record Reconstruction(PredictedFrames frames, PixelTarget target, PixelNorm norm) {
+
+  /**
+   * What the model should have predicted.
+   *
+   * @param tokens all tokens' pixels, {@code [B, N, P]}: bytes, or floats in [0, 1]
+   * @return {@code [B, M, P']} float32
+   */
+  public Tensor target(Tensor tokens, TokenMasks masks) {
+    Tensor hidden = TokenMasks.pick(tokens, masks.hidden());
+    return target.target(frames.of(hidden, masks.hidden()), norm);
+  }
+
+  /** The model's input: {@code [B, N, P] -> [B, V, P]} float32, normalised. */
+  public Tensor visible(Tensor tokens, TokenMasks masks) {
+    return norm.normalise(TokenMasks.pick(tokens, masks.visible()));
+  }
+
+  /** Mean squared error of two {@code [B, M, P']}: a float32 number. */
+  public static Tensor loss(Tensor prediction, Tensor target) {
+    return torch.mse_loss(prediction.to(ScalarType.Float), target);
+  }
+}

@@ -1,0 +1,207 @@
+package io.tubelet.optim;
+
+import io.tubelet.tensor.StrictCopy;
+import io.tubelet.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Adam with decoupled weight decay (https://arxiv.org/abs/1711.05101), as PyTorch computes it, with
+ * clipping of the whole gradient's length.
+ *
+ * <p>A step whose loss or gradient is not finite changes nothing but a counter. That is decided on
+ * the device by multiplying with a flag, so that no step waits for a number to reach the host.
+ *
+ * <p>Implementation note: gradients, values and moments are walked in pieces of {@value #PIECE}
+ * values so that what one operation writes the next still finds in the cache.
+ */
+public final class AdamW implements AutoCloseable {
+  private static final long PIECE = 1 << 18;
+  private static final double CLIP_EPSILON = 1e-6; // PyTorch's clip_grad_norm_ adds it
+  private static final String MOMENT1 = "moment1.";
+  private static final String MOMENT2 = "moment2.";
+  private static final String STEPS = "steps";
+  private static final String SKIPPED = "skipped";
+
+  private final AdamWConfig config;
+  private final List<FlatGroup> groups;
+  private final Tensor steps; // [] double: updates made
+  private final Tensor skipped; // [] double: updates refused
+
+  /**
+   * Takes over the parameters' storage: they become views of the optimiser's buffers and stay valid
+   * as long as either lives.
+   *
+   * @param parameters all that is trained, on one device
+   * @param groups every parameter in exactly one
+   */
+  public AdamW(Map<String, Tensor> parameters, List<ParameterGroup> groups, AdamWConfig config) {
+    requireEachOnce(parameters, groups);
+    this.config = config;
+    this.groups =
+        groups.stream()
+            .filter(group -> !group.names().isEmpty())
+            .map(group -> new FlatGroup(group, members(group, parameters)))
+            .toList();
+    Tensor like = this.groups.get(0).values();
+    steps = counter(like);
+    skipped = counter(like);
+  }
+
+  private static Map<String, Tensor> members(ParameterGroup group, Map<String, Tensor> parameters) {
+    Map<String, Tensor> members = new LinkedHashMap<>(parameters);
+    members.keySet().retainAll(Set.copyOf(group.names()));
+    return members;
+  }
+
+  private static Tensor counter(Tensor like) {
+    Tensor zero =
+        torch.zeros(new long[0], like.options().dtype(new ScalarTypeOptional(ScalarType.Double)));
+    zero.retainReference();
+    return zero;
+  }
+
+  private static void requireEachOnce(Map<String, Tensor> parameters, List<ParameterGroup> groups) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (ParameterGroup group : groups) {
+      for (String name : group.names()) {
+        if (!seen.add(name)) {
+          throw new IllegalArgumentException("parameter '" + name + "' is in two groups");
+        }
+      }
+    }
+    if (!seen.equals(parameters.keySet())) {
+      Set<String> missing = new LinkedHashSet<>(parameters.keySet());
+      missing.removeAll(seen);
+      seen.removeAll(parameters.keySet());
+      throw new IllegalArgumentException(
+          "groups and parameters differ: in no group %s, unknown %s".formatted(missing, seen));
+    }
+  }
+
+  /** Forgets the gradients. */
+  public void zeroGrad() {
+    groups.forEach(group -> group.gradients().zero_());
+  }
+
+  /** The flat gradient of each group, for reduction over processes. */
+  public List<Tensor> gradients() {
+    return groups.stream().map(FlatGroup::gradients).toList();
+  }
+
+  /** The Euclidean length of the whole gradient: a number on the device. */
+  public Tensor gradNorm() {
+    TensorVector norms = new TensorVector();
+    groups.forEach(group -> norms.push_back(group.gradients().norm()));
+    return torch.stack(norms).norm();
+  }
+
+  /**
+   * One update.
+   *
+   * @param lr learning rate before each group's factor
+   * @param loss the number that was differentiated, on the device
+   * @param gradNorm from {@link #gradNorm}, on the device
+   */
+  public void step(double lr, Tensor loss, Tensor gradNorm) {
+    try (TensorScope scope = new TensorScope();
+        NoGradGuard noGrad = new NoGradGuard()) {
+      Tensor finite = torch.isfinite(loss).logical_and(torch.isfinite(gradNorm)); // [] bool
+      Tensor go = finite.to(ScalarType.Double); // 1, or 0 to leave everything as it is
+      steps.add_(go);
+      skipped.add_(finite.logical_not().to(ScalarType.Double));
+      Tensor count = steps.clamp_min(new Scalar(1.0));
+      Tensor correction1 = correction(config.beta1(), count);
+      Tensor root2 = correction(config.beta2(), count).sqrt();
+      Tensor clip = torch.where(finite, clip(gradNorm), new Scalar(0.0));
+      for (FlatGroup group : groups) {
+        double groupLr = lr * group.group().lrScale();
+        Update update =
+            new Update(
+                finite,
+                clip,
+                single(go.mul(new Scalar(1 - config.beta1()))),
+                single(go.mul(new Scalar(1 - config.beta2()))),
+                single(root2.mul(new Scalar(config.epsilon()))),
+                single(go.mul(new Scalar(groupLr)).mul(root2).div(correction1)),
+                single(
+                    go.mul(new Scalar(-groupLr * group.group().weightDecay()))
+                        .add(new Scalar(1.0))));
+        group.forEachPiece(PIECE, update::apply);
+      }
+    }
+  }
+
+  /** {@code 1 - beta^t}: what the moments lack because they start from zero. */
+  private static Tensor correction(double beta, Tensor count) {
+    return count.mul(new Scalar(Math.log(beta))).exp().neg().add(new Scalar(1.0));
+  }
+
+  /** The factor that brings the gradient down to the permitted length, at most 1. */
+  private Tensor clip(Tensor gradNorm) {
+    return config.clipNorm() == 0
+        ? torch.ones_like(gradNorm)
+        : gradNorm
+            .add(new Scalar(CLIP_EPSILON))
+            .reciprocal()
+            .mul(new Scalar(config.clipNorm()))
+            .clamp_max(new Scalar(1.0));
+  }
+
+  private static Tensor single(Tensor number) {
+    return number.to(ScalarType.Float);
+  }
+
+  /** Updates made so far. Reading it waits for the device. */
+  public long steps() {
+    return (long) steps.item_double();
+  }
+
+  /** Updates refused because loss or gradient was not finite. Reading it waits for the device. */
+  public long skipped() {
+    return (long) skipped.item_double();
+  }
+
+  /**
+   * Everything a resumed run needs, by name: {@code moment1.<parameter>}, {@code
+   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies.
+   */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (FlatGroup group : groups) {
+      group.views(group.moment1()).forEach((name, view) -> state.put(MOMENT1 + name, view));
+      group.views(group.moment2()).forEach((name, view) -> state.put(MOMENT2 + name, view));
+    }
+    state.put(STEPS, steps);
+    state.put(SKIPPED, skipped);
+    return state;
+  }
+
+  /**
+   * Takes up a saved state, bit for bit.
+   *
+   * @throws IllegalArgumentException listing missing and surplus names, or the first tensor of
+   *     another shape; nothing is changed then
+   */
+  public void load(Map<String, Tensor> saved) {
+    StrictCopy.into(state(), saved, "the optimiser's state does not fit");
+  }
+
+  /** Frees the moments and counters; parameters and their gradients live on in the model. */
+  @Override
+  public void close() {
+    groups.forEach(FlatGroup::close);
+    steps.releaseReference();
+    skipped.releaseReference();
+  }
+}

@@ -1,0 +1,125 @@
+package io.tubelet.optim;
+
+import io.tubelet.tensor.Shapes;
+import io.tubelet.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * One group's parameters, gradients and moments, each as one long vector.
+ *
+ * <p>The parameters become views of the vector, and so do their gradients: what backward adds lands
+ * in it. Every parameter starts at a multiple of 16 values, a cache line; the padding stays zero.
+ */
+final class FlatGroup implements AutoCloseable {
+  private static final long ALIGNMENT = 16;
+
+  private final ParameterGroup group;
+  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Tensor values;
+  private final Tensor gradients;
+  private final Tensor moment1;
+  private final Tensor moment2;
+
+  /** Where a parameter lies in the vectors. */
+  private record Place(long offset, long[] shape, long length) {
+    Tensor in(Tensor flat) {
+      return flat.narrow(0, offset, length).view(shape);
+    }
+  }
+
+  /**
+   * @param members the group's parameters, by name
+   */
+  FlatGroup(ParameterGroup group, Map<String, Tensor> members) {
+    this.group = group;
+    long end = 0;
+    for (Map.Entry<String, Tensor> member : members.entrySet()) {
+      Tensor parameter = member.getValue();
+      places.put(member.getKey(), new Place(end, Shapes.of(parameter), parameter.numel()));
+      end += (parameter.numel() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+    Tensor like = members.values().iterator().next().detach();
+    values = zeros(end, like);
+    gradients = zeros(end, like);
+    moment1 = zeros(end, like);
+    moment2 = zeros(end, like);
+    try (NoGradGuard noGrad = new NoGradGuard()) {
+      Map<String, Tensor> valueViews = views(values);
+      Map<String, Tensor> gradientViews = views(gradients);
+      members.forEach(
+          (name, parameter) -> {
+            Tensor view = Objects.requireNonNull(valueViews.get(name));
+            view.copy_(parameter);
+            parameter.set_data(view);
+            parameter.mutable_grad().put(Objects.requireNonNull(gradientViews.get(name)));
+          });
+    }
+  }
+
+  private static Tensor zeros(long length, Tensor like) {
+    Tensor zeros = torch.zeros(new long[] {length}, like.options());
+    zeros.retainReference();
+    return zeros;
+  }
+
+  /** The rule these parameters are updated by. */
+  ParameterGroup group() {
+    return group;
+  }
+
+  Tensor values() {
+    return values;
+  }
+
+  Tensor gradients() {
+    return gradients;
+  }
+
+  Tensor moment1() {
+    return moment1;
+  }
+
+  Tensor moment2() {
+    return moment2;
+  }
+
+  /** Views of one of the vectors, by parameter. */
+  final Map<String, Tensor> views(Tensor flat) {
+    Map<String, Tensor> views = new LinkedHashMap<>();
+    places.forEach((name, place) -> views.put(name, place.in(flat)));
+    return views;
+  }
+
+  /** Walks the four vectors side by side in pieces of at most this length. */
+  void forEachPiece(long piece, Consumer<Piece> action) {
+    long length = values.numel();
+    for (long at = 0; at < length; at += piece) {
+      try (TensorScope scope = new TensorScope()) {
+        long n = Math.min(piece, length - at);
+        action.accept(
+            new Piece(
+                values.narrow(0, at, n),
+                gradients.narrow(0, at, n),
+                moment1.narrow(0, at, n),
+                moment2.narrow(0, at, n)));
+      }
+    }
+  }
+
+  /** The same stretch of the four vectors. */
+  record Piece(Tensor values, Tensor gradients, Tensor moment1, Tensor moment2) {}
+
+  @Override
+  public void close() {
+    for (Tensor flat : List.of(values, gradients, moment1, moment2)) {
+      flat.releaseReference();
+    }
+  }
+}

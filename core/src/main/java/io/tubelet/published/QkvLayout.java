@@ -1,0 +1,63 @@
+package io.tubelet.published;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Query, key and value as three tensors (mae_st) or as one on top of another (ours). */
+final class QkvLayout {
+  private static final String FUSED = ".attn.qkv.";
+  private static final List<String> PARTS = List.of(".attn.q.", ".attn.k.", ".attn.v.");
+
+  private QkvLayout() {}
+
+  /** Three become one where the query's came; an incomplete three is left as it is. */
+  static Map<String, Tensor> fuse(Map<String, Tensor> split) {
+    Map<String, Tensor> fused = new LinkedHashMap<>();
+    split.forEach(
+        (name, tensor) -> {
+          String query = queryOf(name);
+          List<String> three = PARTS.stream().map(p -> query.replace(PARTS.get(0), p)).toList();
+          if (!isPart(name) || !split.keySet().containsAll(three)) {
+            fused.put(name, tensor);
+          } else if (name.equals(query)) {
+            TensorVector parts = new TensorVector();
+            three.forEach(part -> parts.push_back(split.get(part)));
+            fused.put(query.replace(PARTS.get(0), FUSED), torch.cat(parts));
+          }
+        });
+    return fused;
+  }
+
+  /** One becomes three. */
+  static Map<String, Tensor> split(Map<String, Tensor> fused) {
+    Map<String, Tensor> split = new LinkedHashMap<>();
+    fused.forEach(
+        (name, tensor) -> {
+          if (!name.contains(FUSED)) {
+            split.put(name, tensor);
+            return;
+          }
+          long rows = tensor.size(0) / PARTS.size();
+          for (int i = 0; i < PARTS.size(); i++) {
+            split.put(name.replace(FUSED, PARTS.get(i)), tensor.narrow(0, i * rows, rows));
+          }
+        });
+    return split;
+  }
+
+  private static boolean isPart(String name) {
+    return PARTS.stream().anyMatch(name::contains);
+  }
+
+  private static String queryOf(String name) {
+    String query = name;
+    for (String part : PARTS) {
+      query = query.replace(part, PARTS.get(0));
+    }
+    return query;
+  }
+}

@@ -1,0 +1,151 @@
+package io.tubelet.run;
+
+import io.tubelet.augment.CentreCrop;
+import io.tubelet.augment.Crop;
+import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.checkpoint.ModelFile;
+import io.tubelet.clip.ClipShape;
+import io.tubelet.clip.Frames;
+import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.PretrainedConfig;
+import io.tubelet.mask.Mask;
+import io.tubelet.mask.Masking;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.Patchify;
+import io.tubelet.model.TokenMasks;
+import io.tubelet.objective.Reconstruction;
+import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.TensorScope;
+import io.tubelet.video.DecodeOptions;
+import io.tubelet.video.VideoReader;
+import io.tubelet.video.Videos;
+import io.tubelet.visual.Denormalisation;
+import io.tubelet.visual.PixelScale;
+import io.tubelet.visual.PredictedPixels;
+import io.tubelet.visual.ReconstructedClip;
+import io.tubelet.visual.TargetScale;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** Hides parts of a clip and lets a pre-trained model fill them in. */
+public final class Reconstructor {
+  private final PretrainedConfig config;
+  private final MaskedAutoencoder model;
+  private final Placement placement;
+
+  /** Uses a model that lives elsewhere; it stays the caller's. */
+  public Reconstructor(PretrainedConfig config, MaskedAutoencoder model, Placement placement) {
+    this.config = config;
+    this.model = model;
+    this.placement = placement;
+  }
+
+  /** What the weights of a file are for. */
+  public static PretrainedConfig configuration(ModelFile file) throws CheckpointException {
+    return ConfigFormat.bind(
+        file.configuration(), PretrainedConfig.class, file.tensors().file().toString());
+  }
+
+  /** The model of a file, its weights loaded, in float32 on the CPU; the caller closes it. */
+  public static MaskedAutoencoder model(ModelFile file) throws IOException {
+    MaskedAutoencoder model = new MaskedAutoencoder(configuration(file).model(), Compute.CPU_FP32);
+    try {
+      file.copyInto(model.parameters());
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    return model;
+  }
+
+  /** The clip in the middle of a video, its largest centred box resized to the model's picture. */
+  public Frames centreClip(Path video) throws IOException {
+    ClipShape shape = config.model().clip();
+    try (VideoReader reader = Videos.open(video, new DecodeOptions(config.shortSide()))) {
+      int[] frames =
+          config.sampling().centre(shape.frames(), reader.info().frames(), reader.info().fps());
+      Frames clip = reader.frames(frames);
+      CentreCrop centre = new CentreCrop();
+      return new Crop(
+              CentreCrop.box(clip.height(), clip.width(), shape.height(), shape.width()),
+              false,
+              centre.resampling())
+          .apply(clip, shape.height(), shape.width());
+    }
+  }
+
+  /** The ways in which this model's predictions can be shown. */
+  public List<Denormalisation> modes() {
+    return scale().modes();
+  }
+
+  /**
+   * A clip with a share of its tokens hidden and filled in, once for each way of showing it.
+   *
+   * @param clip {@code [T, H, W, 3]} of the model's shape
+   * @param seed the same seed hides the same tokens
+   */
+  public List<ReconstructedClip> reconstruct(Frames clip, double ratio, long seed) {
+    ClipShape shape = config.model().clip();
+    Masking masking = config.mask().withRatio(ratio);
+    Mask mask = masking.draw(shape, new SplittableRandom(seed));
+    int[] predictedFrames = config.model().predicted().indices();
+    float[][] values = predict(clip, mask);
+    PredictedPixels pixels = new PredictedPixels(shape, predictedFrames, scale());
+    return modes().stream()
+        .map(
+            mode ->
+                new ReconstructedClip(
+                    clip,
+                    shape,
+                    mask,
+                    pixels.of(values, clip, mask, mode),
+                    predictedFrames,
+                    mode,
+                    masking.label(),
+                    ratio))
+        .toList();
+  }
+
+  /** Values of the hidden tokens, {@code [M][P']}, as {@link #scale} explains them. */
+  private float[][] predict(Frames clip, Mask mask) {
+    ClipShape shape = config.model().clip();
+    Reconstruction objective =
+        new Reconstruction(config.model().predicted(), config.target(), config.pixels());
+    try (var scope = new TensorScope();
+        NoGradGuard noGrad = new NoGradGuard()) {
+      Tensor bytes =
+          HostArrays.ofBytes(clip.rgb(), 1, shape.frames(), shape.height(), shape.width(), 3);
+      Tensor tokens = new Patchify(shape).tokens(bytes.to(placement.device(), bytes.scalar_type()));
+      TokenMasks masks = TokenMasks.of(List.of(mask), placement);
+      Tensor prediction = model.forward(objective.visible(tokens, masks), masks); // [1, M, P']
+      float[] flat = HostArrays.toFloats(prediction);
+      float[][] rows = new float[mask.hidden().length][flat.length / mask.hidden().length];
+      for (int m = 0; m < rows.length; m++) {
+        System.arraycopy(flat, m * rows[m].length, rows[m], 0, rows[m].length);
+      }
+      return rows;
+    }
+  }
+
+  private TargetScale scale() {
+    PixelScale input =
+        new PixelScale(doubles(config.pixels().mean()), doubles(config.pixels().std()));
+    return switch (config.target()) {
+      case UNIT -> new TargetScale.RawPixels(PixelScale.UNIT);
+      case NORMALISED -> new TargetScale.RawPixels(input);
+      case PATCH_NORMALISED -> new TargetScale.PatchNormalised(input);
+      case CHANNEL_NORMALISED -> new TargetScale.ChannelNormalised();
+    };
+  }
+
+  private static double[] doubles(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,162 @@
+package io.tubelet.run;
+
+import io.tubelet.checkpoint.Checkpoint;
+import io.tubelet.checkpoint.Provenance;
+import io.tubelet.clip.Frames;
+import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.PretrainedConfig;
+import io.tubelet.config.RunConfig;
+import io.tubelet.data.Manifest;
+import io.tubelet.machine.Machine;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.report.HtmlReport;
+import io.tubelet.report.MetricsLog;
+import io.tubelet.report.RunSummary;
+import io.tubelet.report.RunSummary.Picture;
+import io.tubelet.report.RunSummary.Quarantined;
+import io.tubelet.report.StepReport;
+import io.tubelet.tensor.Placement;
+import io.tubelet.train.Progress;
+import io.tubelet.video.VideoException;
+import io.tubelet.visual.Denormalisation;
+import io.tubelet.visual.ReconstructedClip;
+import io.tubelet.visual.ReconstructionStrip;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the page of a run together: curves, key figures, pictures, and how it came about. */
+final class RunReport {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+  private static final double[] RATIOS = {0.75, 0.9, 0.95};
+  private static final int CLIPS = 2;
+
+  private final RunPlan plan;
+  private final RunFolder folder;
+
+  RunReport(RunPlan plan, RunFolder folder) {
+    this.plan = plan;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param shown videos to reconstruct clips of; the first that can be read are taken
+   * @param broken videos left out, with the reason
+   */
+  RunSummary write(
+      Checkpoint last,
+      MaskedAutoencoder model,
+      Placement placement,
+      Manifest shown,
+      Map<String, String> broken)
+      throws IOException {
+    RunConfig config = plan.config();
+    Progress progress = ConfigFormat.bind(last.progress(), Progress.class, "progress");
+    RunSummary summary =
+        new RunSummary(
+            String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),
+            subtitle(),
+            MetricsLog.read(folder.metrics()),
+            "mean squared error on hidden tokens, " + label(config.target()),
+            progress.baseline(),
+            figures(progress),
+            pictures(new Reconstructor(PretrainedConfig.of(config), model, placement), shown),
+            broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
+            ConfigFormat.yaml(config),
+            provenance(last.provenance()));
+    HtmlReport.write(summary, folder.report());
+    return summary;
+  }
+
+  private String subtitle() {
+    RunConfig config = plan.config();
+    return "encoder %d wide, %d deep; %d of %d tokens visible (%s masking, %s); %d videos"
+        .formatted(
+            config.model().encoder().width(),
+            config.model().encoder().depth(),
+            plan.visibleTokens(),
+            config.model().clip().tokens(),
+            config.mask().label(),
+            config.mask().ratio(),
+            plan.manifest().size());
+  }
+
+  private Map<String, String> figures(Progress progress) throws IOException {
+    List<StepReport> steps = MetricsLog.read(folder.metrics());
+    double clips = (double) progress.step() * plan.config().train().effectiveBatch();
+    double waited =
+        steps.stream().mapToDouble(StepReport::loaderWaitShare).average().orElse(Double.NaN);
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put(
+        "updates",
+        "%,d of %d clips".formatted(progress.step(), plan.config().train().effectiveBatch()));
+    figures.put("clips seen", String.format(Locale.ROOT, "%,.0f", clips));
+    figures.put("training time", String.format(Locale.ROOT, "%.0f s", progress.seconds()));
+    figures.put(
+        "throughput", String.format(Locale.ROOT, "%.1f clips/s", clips / progress.seconds()));
+    figures.put(
+        "waiting for data", String.format(Locale.ROOT, "%.1f %% of the time", 100 * waited));
+    figures.put("peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
+    Machine.peakResidentBytes()
+        .ifPresent(
+            bytes ->
+                figures.put(
+                    "peak memory",
+                    String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))));
+    return figures;
+  }
+
+  private static List<Picture> pictures(Reconstructor reconstructor, Manifest shown) {
+    List<Picture> pictures = new ArrayList<>();
+    int clips = 0;
+    for (int i = 0; i < shown.size() && clips < CLIPS; i++) {
+      // Spread over the list, as neighbours are often of one kind.
+      Manifest.Entry entry = shown.entries().get((int) ((long) i * 7919 % shown.size()));
+      try {
+        Frames clip = reconstructor.centreClip(entry.file());
+        for (double ratio : RATIOS) {
+          for (ReconstructedClip r : reconstructor.reconstruct(clip, ratio, i)) {
+            if (clips == 0 || r.mode() != Denormalisation.RAW_PREDICTION) {
+              pictures.add(
+                  new Picture(
+                      String.format(Locale.ROOT, "Mask ratio %.2f", ratio),
+                      entry.name() + ": " + r.caption(),
+                      ReconstructionStrip.STANDARD.png(r)));
+            }
+          }
+        }
+        clips++;
+      } catch (VideoException unreadable) {
+        LOG.warn("Not shown in the report: {}", unreadable.getMessage());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return pictures;
+  }
+
+  private static String label(Enum<?> target) {
+    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Map<String, String> provenance(Provenance p) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("tubelet", p.versions().tubelet());
+    facts.put("libtorch", p.versions().libtorch());
+    facts.put("FFmpeg", p.versions().ffmpeg());
+    facts.put("Java", p.versions().java());
+    facts.put("device", p.device() + ", " + p.precision());
+    facts.put("started from", p.startedFrom());
+    facts.put("seed", Long.toString(p.seed()));
+    facts.put("data", "%d videos, digest %s".formatted(p.data().videos(), p.data().digest()));
+    facts.put("written", p.writtenAt().toString());
+    return facts;
+  }
+}

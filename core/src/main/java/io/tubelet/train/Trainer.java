@@ -1,0 +1,182 @@
+package io.tubelet.train;
+
+import io.tubelet.data.Batch;
+import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Cursor;
+import io.tubelet.machine.Machine;
+import io.tubelet.optim.AdamW;
+import io.tubelet.optim.LearningRate;
+import io.tubelet.report.StepReport;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.TensorScope;
+import java.io.IOException;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The loop: batches, gradients, an update, and now and then a word to the listener.
+ *
+ * <p>No step waits for a number from the device. Losses are added up there and read when the log is
+ * due; so is the count of updates that were skipped because their loss was not a number.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Batches over which the loss of predicting the mean is averaged. */
+  private static final int BASELINE_BATCHES = 16;
+
+  private final TrainConfig config;
+  private final Task task;
+  private final ClipLoader loader;
+  private final AdamW optimizer;
+  private final LearningRate learningRate;
+  private final long steps;
+  private final double stepsPerEpoch;
+  private final RunListener listener;
+
+  private final LossMeter losses;
+  private final Pace pace;
+  private long step;
+  private Cursor cursor;
+  private double baseline;
+  private int baselineBatches;
+  private double lastLoss = Double.NaN;
+
+  /**
+   * @param learningRate of each update, counted from 0
+   * @param steps updates of the whole run
+   * @param stepsPerEpoch updates of one effective epoch
+   * @param from where the run stands, {@link Progress#START} for a fresh one
+   */
+  public Trainer(
+      TrainConfig config,
+      Task task,
+      ClipLoader loader,
+      AdamW optimizer,
+      LearningRate learningRate,
+      long steps,
+      double stepsPerEpoch,
+      Placement placement,
+      Progress from,
+      RunListener listener) {
+    this.config = config;
+    this.task = task;
+    this.loader = loader;
+    this.optimizer = optimizer;
+    this.learningRate = learningRate;
+    this.steps = steps;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.listener = listener;
+    losses = new LossMeter(from.unreported(), placement);
+    pace = new Pace(loader, from.seconds());
+    step = from.step();
+    cursor = from.cursor();
+    baseline = from.baseline();
+    baselineBatches = from.baselineBatches();
+  }
+
+  /**
+   * Trains until the last step or until asked to stop, and has the run saved in both cases.
+   *
+   * @throws TrainingDiverged when more updates were skipped than the configuration allows
+   */
+  public void run(StopSignal stop) throws IOException, InterruptedException {
+    while (step < steps && !stop.isRequested()) {
+      update();
+      step++;
+      if (step == steps || step % config.logEvery() == 0) {
+        report();
+      }
+      if (step == steps || stop.isRequested() || isCheckpointDue()) {
+        requireFewSkipped();
+        listener.onCheckpoint(progress(), lastLoss);
+      }
+    }
+  }
+
+  /** Updates done so far. */
+  public long step() {
+    return step;
+  }
+
+  /** Loss of predicting the mean; measured over the first batches of the run. */
+  public double baseline() {
+    return baseline;
+  }
+
+  private void update() throws IOException, InterruptedException {
+    try (var scope = new TensorScope()) {
+      optimizer.zeroGrad();
+      Tensor loss = backward(loader.next());
+      for (int micro = 1; micro < config.accumulate(); micro++) {
+        loss.add_(backward(loader.next()));
+      }
+      Tensor gradNorm = optimizer.gradNorm();
+      optimizer.step(learningRate.at(step), loss, gradNorm);
+      losses.add(loss, gradNorm);
+    }
+  }
+
+  /** Adds one micro-batch's share to the gradients; gives its share of the loss. */
+  private Tensor backward(Batch batch) {
+    try (var scope = new TensorScope()) { // frees the whole graph
+      measureBaseline(batch);
+      Tensor share = task.loss(batch).div(new Scalar((double) config.accumulate()));
+      share.backward();
+      cursor = batch.next();
+      pace.count(batch.size());
+      return scope.keep(share.detach());
+    }
+  }
+
+  private void measureBaseline(Batch batch) {
+    if (baselineBatches < BASELINE_BATCHES) {
+      try (NoGradGuard noGrad = new NoGradGuard()) {
+        double here = task.baseline(batch).item_double();
+        baseline += (here - baseline) / ++baselineBatches;
+      }
+    }
+  }
+
+  private void report() throws IOException {
+    LossMeter.Sums sums = losses.read();
+    losses.reset();
+    requireFewSkipped();
+    lastLoss = sums.meanLoss();
+    listener.onReport(
+        new StepReport(
+            step,
+            step / stepsPerEpoch,
+            lastLoss,
+            learningRate.at(step - 1),
+            sums.meanGradNorm(),
+            pace.clipsPerSecond(),
+            pace.loaderWaitShare(),
+            optimizer.skipped(),
+            pace.seconds(),
+            Machine.residentBytes().orElse(0)));
+    pace.restart();
+  }
+
+  private void requireFewSkipped() {
+    long skipped = optimizer.skipped();
+    if (skipped > config.maxSkippedSteps()) {
+      throw new TrainingDiverged(
+          "the loss or gradient was not a number in %d of %d steps, more than train.max-skipped-steps=%d;"
+                  .formatted(skipped, step, config.maxSkippedSteps())
+              + " earlier checkpoints are untouched; a lower optimizer.base-lr or fp32 may help");
+    }
+  }
+
+  private boolean isCheckpointDue() {
+    return config.checkpointEvery() > 0 && step % config.checkpointEvery() == 0;
+  }
+
+  private Progress progress() {
+    return new Progress(step, cursor, baseline, baselineBatches, losses.read(), pace.seconds());
+  }
+
+  @Override
+  public void close() {
+    losses.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.tubelet.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/** The packets of a file's first video stream, in the order they are stored. */
+final class Demuxer implements AutoCloseable {
+  private final Path file;
+  private final AVFormatContext format;
+  private final AVStream stream;
+  private final AVPacket packet;
+  private boolean endedByError;
+
+  Demuxer(Path file) throws VideoException {
+    this.file = file;
+    this.format = openFormat(file);
+    this.packet = Ffmpeg.allocated(av_packet_alloc(), "a packet");
+    try {
+      this.stream = chooseStream();
+    } catch (VideoException | RuntimeException | Error failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private static AVFormatContext openFormat(Path file) throws VideoException {
+    AVFormatContext format = new AVFormatContext(null);
+    AVDictionary options = new AVDictionary(null);
+    // A play list may name other files, even remote ones: nothing but this machine's files is read.
+    av_dict_set(options, "protocol_whitelist", "file", 0);
+    try (BytePointer url = Ffmpeg.url(file)) {
+      Ffmpeg.check(avformat_open_input(format, url, null, options), file, "cannot be opened");
+    } finally {
+      av_dict_free(options);
+    }
+    return format;
+  }
+
+  private AVStream chooseStream() throws VideoException {
+    if (isText()) {
+      throw new VideoException(file, "cannot be opened: " + container() + " is text, not video");
+    }
+    if (!headerIsComplete()) {
+      Ffmpeg.check(
+          avformat_find_stream_info(format, (AVDictionary) null), file, "cannot be probed");
+    }
+    int chosen = firstVideo();
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (i != chosen) {
+        format.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+    return format.streams(chosen);
+  }
+
+  /** The first, not FFmpeg's "best": which stream that is would hang on how much was probed. */
+  private int firstVideo() throws VideoException {
+    boolean cover = false;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      AVStream candidate = format.streams(i);
+      if (candidate.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+        if ((candidate.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0) {
+          return i;
+        }
+        cover = true;
+      }
+    }
+    throw new VideoException(
+        file,
+        cover
+            ? "has no video stream, only a cover picture"
+            : "has no video stream (%d streams in all)".formatted(format.nb_streams()));
+  }
+
+  /** FFmpeg renders plain text, by the file's name alone, as a video of a terminal. */
+  private boolean isText() {
+    return container().equals("tty");
+  }
+
+  /**
+   * Whether probing can be spared: an MP4 with a table of its samples says all that decoding needs,
+   * the reordering delay included.
+   */
+  private boolean headerIsComplete() {
+    if (!isMp4()) {
+      return false;
+    }
+    for (int i = 0; i < format.nb_streams(); i++) {
+      AVStream candidate = format.streams(i);
+      AVCodecParameters parameters = candidate.codecpar();
+      if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO
+          && (parameters.width() == 0
+              || parameters.height() == 0
+              || candidate.nb_frames() == 0
+              || candidate.avg_frame_rate().den() == 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  AVCodecParameters parameters() {
+    return stream.codecpar();
+  }
+
+  /** FFmpeg's names of the container, comma-separated. */
+  String container() {
+    return format.iformat().name().getString();
+  }
+
+  boolean isMp4() {
+    return container().startsWith("mov,");
+  }
+
+  boolean isMatroska() {
+    return container().startsWith("matroska");
+  }
+
+  String codec() {
+    return avcodec_get_name(parameters().codec_id()).getString();
+  }
+
+  /** What the stream says of its pictures, whose first has this size. */
+  CodedVideo describe(int height, int width) {
+    return new CodedVideo(height, width, Orientation.of(parameters()), fps(), codec());
+  }
+
+  private double fps() {
+    double mean = quotient(stream.avg_frame_rate());
+    return mean > 0 ? mean : quotient(stream.r_frame_rate());
+  }
+
+  private static double quotient(AVRational rate) {
+    return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
+  }
+
+  /** The next packet, valid until the next call; null at the end of what can be read. */
+  @Nullable AVPacket next() {
+    while (true) {
+      av_packet_unref(packet);
+      int code = av_read_frame(format, packet);
+      if (code < 0) {
+        endedByError = code != AVERROR_EOF;
+        return null;
+      }
+      if (packet.stream_index() == stream.index()) {
+        return packet;
+      }
+    }
+  }
+
+  /** Whether the last {@code null} of {@link #next} came of an error rather than the file's end. */
+  boolean endedByError() {
+    return endedByError;
+  }
+
+  /** Goes to the key packet shown at {@code pts} or, failing that, one before; false if refused. */
+  boolean seek(long pts) {
+    return avformat_seek_file(
+            format, stream.index(), Long.MIN_VALUE, pts, pts, AVSEEK_FLAG_BACKWARD)
+        >= 0;
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    avformat_close_input(format);
+  }
+}

@@ -1,0 +1,162 @@
+package io.tubelet.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_INTRA_ONLY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_PROGRESSIVE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_UNKNOWN;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which packet becomes which frame, read without decoding anything.
+ *
+ * <p>Time stamps are in the stream's own unit. Packets are numbered as stored, frames as shown; a
+ * packet that the container marks as outside its edit list is decoded but has no frame.
+ *
+ * @implNote Only what is known to hold exactly one shown frame a packet is indexed: MP4 and
+ *     Matroska with H.264, HEVC, VP9, AV1 or an intra-only codec, progressive, every packet whole
+ *     and stamped, starting with a key frame. {@link SequentialFrames} serves the rest.
+ */
+final class FrameIndex {
+  private final long[] pts; // of all packets, ascending
+  private final int[] packet; // which stored packet has pts[i]
+  private final int[] frame; // the frame of pts[i], -1 where none is shown
+  private final int[] place; // where in pts frame n stands
+  private final long[] keyPts; // of key packets, ascending both as stored and as shown
+  private final int[] keyPacket;
+
+  private FrameIndex(List<Stamp> stored) {
+    List<Stamp> shown = new ArrayList<>(stored);
+    shown.sort(Comparator.comparingLong(Stamp::pts));
+    int n = shown.size();
+    pts = new long[n];
+    packet = new int[n];
+    frame = new int[n];
+    int frames = 0;
+    for (int i = 0; i < n; i++) {
+      Stamp stamp = shown.get(i);
+      pts[i] = stamp.pts();
+      packet[i] = stamp.packet();
+      frame[i] = stamp.shown() ? frames++ : -1;
+    }
+    place = new int[frames];
+    for (int i = 0; i < n; i++) {
+      if (frame[i] >= 0) {
+        place[frame[i]] = i;
+      }
+    }
+    List<Stamp> keys = stored.stream().filter(Stamp::key).toList();
+    keyPts = keys.stream().mapToLong(Stamp::pts).toArray();
+    keyPacket = keys.stream().mapToInt(Stamp::packet).toArray();
+  }
+
+  private record Stamp(int packet, long pts, boolean key, boolean shown) {}
+
+  /** Reads all packets up to the end; null where the packets cannot be trusted to be the frames. */
+  static @Nullable FrameIndex read(Demuxer demuxer) {
+    if (!onePacketIsOneFrame(demuxer)) {
+      return null;
+    }
+    NalLengths nalLengths = NalLengths.of(demuxer.parameters());
+    List<Stamp> stored = new ArrayList<>();
+    for (AVPacket p = demuxer.next(); p != null; p = demuxer.next()) {
+      int flags = p.flags();
+      boolean whole = p.size() > 0 && (flags & AV_PKT_FLAG_CORRUPT) == 0 && nalLengths.addUp(p);
+      if (!whole || p.pts() == AV_NOPTS_VALUE) {
+        return null;
+      }
+      boolean key = (flags & AV_PKT_FLAG_KEY) != 0;
+      boolean shown = (flags & AV_PKT_FLAG_DISCARD) == 0;
+      stored.add(new Stamp(stored.size(), p.pts(), key, shown));
+    }
+    if (demuxer.endedByError() || stored.isEmpty()) {
+      return null;
+    }
+    FrameIndex index = new FrameIndex(stored);
+    return index.isConsistent(stored.get(0)) ? index : null;
+  }
+
+  private static boolean onePacketIsOneFrame(Demuxer demuxer) {
+    if (!demuxer.isMp4() && !demuxer.isMatroska()) {
+      return false;
+    }
+    AVCodecParameters parameters = demuxer.parameters();
+    int fields = parameters.field_order();
+    if (fields != AV_FIELD_PROGRESSIVE && fields != AV_FIELD_UNKNOWN) {
+      return false; // two packets may make one frame
+    }
+    int codec = parameters.codec_id();
+    if (codec == AV_CODEC_ID_H264
+        || codec == AV_CODEC_ID_HEVC
+        || codec == AV_CODEC_ID_VP9
+        || codec == AV_CODEC_ID_AV1) {
+      return true;
+    }
+    AVCodecDescriptor descriptor = avcodec_descriptor_get(codec);
+    return descriptor != null && (descriptor.props() & AV_CODEC_PROP_INTRA_ONLY) != 0;
+  }
+
+  private boolean isConsistent(Stamp first) {
+    for (int i = 1; i < pts.length; i++) {
+      if (pts[i] == pts[i - 1]) {
+        return false;
+      }
+    }
+    for (int k = 1; k < keyPts.length; k++) {
+      if (keyPts[k] < keyPts[k - 1]) {
+        return false;
+      }
+    }
+    // Pictures shown before the first key frame lean on what is not there; decoders drop some.
+    return place.length > 0 && first.key() && first.pts() <= pts[place[0]];
+  }
+
+  int frames() {
+    return place.length;
+  }
+
+  /** The frame shown at {@code time}, -1 where none is. */
+  int frameAt(long time) {
+    int at = Arrays.binarySearch(pts, time);
+    return at < 0 ? -1 : frame[at];
+  }
+
+  /** The stored number of the packet shown at {@code time}, -1 where none is. */
+  int packetAt(long time) {
+    int at = Arrays.binarySearch(pts, time);
+    return at < 0 ? -1 : packet[at];
+  }
+
+  int packetOf(int frame) {
+    return packet[place[frame]];
+  }
+
+  /** The last key frame from which {@code frame} can be decoded. */
+  int keyBefore(int frame) {
+    int at = Arrays.binarySearch(keyPts, pts[place[frame]]);
+    return at >= 0 ? at : -at - 2;
+  }
+
+  long keyPts(int key) {
+    return keyPts[key];
+  }
+
+  int keyPacket(int key) {
+    return keyPacket[key];
+  }
+}

@@ -1,0 +1,107 @@
+package io.tubelet.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_d2q;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/**
+ * A kind of file that can be written.
+ *
+ * @param container FFmpeg's name of it
+ * @param pixelFormat what its encoders take
+ * @param encoders to be tried in this order
+ */
+record VideoEncoding(String container, int pixelFormat, List<String> encoders) {
+
+  private static final VideoEncoding MP4 =
+      new VideoEncoding("mp4", AV_PIX_FMT_YUV420P, List.of("libopenh264", "mpeg4"));
+  private static final VideoEncoding GIF =
+      new VideoEncoding("gif", AV_PIX_FMT_RGB8, List.of("gif"));
+
+  /** Denominators stay below what MPEG-4 part 2 can write. */
+  private static final int LARGEST_TERM = 60_000;
+
+  /** MPEG-4 part 2 counts coarseness to 31 where H.264 counts to 51. */
+  private static final int MPEG4_COARSEST = 31;
+
+  /** By the extension of {@code file}, whose pictures have this size. */
+  static VideoEncoding of(Path file, int height, int width) throws VideoException {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gif")) {
+      return GIF;
+    }
+    if (!name.endsWith(".mp4")) {
+      throw new VideoException(file, "cannot be written: the name must end in .mp4 or .gif");
+    }
+    if (height % 2 != 0 || width % 2 != 0) {
+      throw new VideoException(
+          file,
+          "cannot be written: MP4 needs even sides, got %d x %d (width x height)"
+              .formatted(width, height));
+    }
+    return MP4;
+  }
+
+  /** Starts the first encoder that this FFmpeg build has and that takes these sizes. */
+  AVCodecContext start(
+      Path file, int height, int width, EncodeOptions options, boolean globalHeader)
+      throws VideoException {
+    for (String name : encoders) {
+      AVCodec encoder = avcodec_find_encoder_by_name(name);
+      if (encoder == null) {
+        continue;
+      }
+      AVCodecContext codec = Ffmpeg.allocated(avcodec_alloc_context3(encoder), "an encoder");
+      configure(codec, height, width, options);
+      if (globalHeader) {
+        codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+      }
+      if (avcodec_open2(codec, encoder, (AVDictionary) null) >= 0) {
+        return codec;
+      }
+      avcodec_free_context(codec);
+    }
+    throw new VideoException(
+        file,
+        "cannot be written: none of %s takes pictures of %d x %d"
+            .formatted(encoders, width, height));
+  }
+
+  private void configure(AVCodecContext codec, int height, int width, EncodeOptions options) {
+    try (AVRational rate = av_d2q(options.fps(), LARGEST_TERM);
+        AVRational tick = new AVRational().num(rate.den()).den(rate.num())) {
+      codec.framerate(rate);
+      codec.time_base(tick);
+    }
+    codec.height(height);
+    codec.width(width);
+    codec.pix_fmt(pixelFormat);
+    codec.gop_size(options.gop());
+    codec.max_b_frames(0);
+    codec.thread_count(1); // the same bytes on every machine
+    if (equals(MP4)) {
+      codec.colorspace(AVCOL_SPC_SMPTE170M);
+      codec.color_range(AVCOL_RANGE_MPEG);
+      boolean h264 = codec.codec().name().getString().equals("libopenh264");
+      int quantizer =
+          h264 ? options.quantizer() : Math.max(1, options.quantizer() * MPEG4_COARSEST / 51);
+      codec.qmin(quantizer); // both ends: the same coarseness for every picture
+      codec.qmax(quantizer);
+    }
+  }
+}

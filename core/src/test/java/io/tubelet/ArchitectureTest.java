@@ -1,0 +1,149 @@
+package io.tubelet;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The direction in which knowledge may flow, each rule with its reason. */
+@AnalyzeClasses(packages = "io.tubelet", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packages_haveNoCycles =
+      slices()
+          .matching("io.tubelet.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a chapter that needs a later one cannot be read alone");
+
+  @ArchTest
+  static final ArchRule models_knowNothingOfTraining =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..nn..", "..model..", "..objective..", "..optim..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..train..", "..video..", "..data..", "..config..", "..report..")
+          .because("a model must be usable without our trainer, our decoder or our configuration");
+
+  @ArchTest
+  static final ArchRule choices_arePlainJava =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..clip..", "..mask..", "..sample..", "..augment..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..")
+          .because("what is drawn for a clip is tested in milliseconds, without a native library");
+
+  @ArchTest
+  static final ArchRule ffmpeg_staysInVideo =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..video..", "..machine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.ffmpeg..")
+          .because(
+              "one chapter owns the lifetimes of FFmpeg's structures (machine asks its version)");
+
+  @ArchTest
+  static final ArchRule scopes_areOpenedByOurs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..tensor..", "..video..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.bytedeco.javacpp.PointerScope")
+          .because("tensors live and die by TensorScope alone");
+
+  @ArchTest
+  static final ArchRule library_doesNotPrint =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .because("a library speaks through its results and its logger");
+
+  @ArchTest
+  static final ArchRule randomness_isPassedIn =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .because("every draw comes from a stream named by purpose, pass and sample");
+
+  @ArchTest
+  static final ArchRule names_sayWhatAClassIs =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .because("a function without a home is a concept without a name");
+
+  @ArchTest
+  static final ArchRule chapters_buildOnEarlierOnes =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("values")
+          .definedBy("..clip..", "..tensor..")
+          .layer("choices")
+          .definedBy("..sample..", "..augment..", "..mask..")
+          .layer("video")
+          .definedBy("..video..")
+          .layer("synthetic")
+          .definedBy("..synthetic..")
+          .layer("data")
+          .definedBy("..data..")
+          .layer("layers")
+          .definedBy("..nn..")
+          .layer("model")
+          .definedBy("..model..")
+          .layer("learning")
+          .definedBy("..objective..", "..optim..", "..checkpoint..", "..published..", "..pickle..")
+          .layer("looking")
+          .definedBy("..visual..")
+          .layer("run")
+          .definedBy("..train..", "..report..")
+          .layer("composition")
+          .definedBy("..config..")
+          .whereLayer("composition")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("composition")
+          .whereLayer("looking")
+          .mayOnlyBeAccessedByLayers("run", "composition")
+          .whereLayer("learning")
+          .mayOnlyBeAccessedByLayers("looking", "run", "composition")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("looking", "run", "composition")
+          .whereLayer("synthetic")
+          .mayOnlyBeAccessedByLayers("run", "composition")
+          .because("data flows one way: file, frames, clip, mask, model, loss, run, pictures");
+
+  @ArchTest
+  static final ArchRule packages_openWithAChapter =
+      classes()
+          .that()
+          .haveSimpleName("package-info")
+          .should()
+          .beAnnotatedWith("org.jspecify.annotations.NullMarked")
+          .because("nullness is part of every signature");
+}

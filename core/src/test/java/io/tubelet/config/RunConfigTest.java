@@ -1,0 +1,143 @@
+package io.tubelet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunConfigTest {
+
+  static List<String> names() {
+    return Recipes.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void read_shippedRecipe_resolvesAndSurvivesARoundTrip(String name) throws IOException {
+    RunConfig config = RunConfig.read(name, Map.of());
+
+    String yaml = ConfigFormat.yaml(config);
+    RunConfig again = ConfigFormat.bind(ConfigFormat.parse(yaml, name), RunConfig.class, name);
+    assertThat(again).isEqualTo(config);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void head_shippedRecipe_saysCommandHardwareTimeAndResult(String name) throws IOException {
+    String head = Files.readString(recipes().resolve(name + ".yaml"));
+
+    assertThat(head.lines().takeWhile(line -> line.startsWith("#")).toList().toString())
+        .contains("command:", "hardware:", "time:", "result:")
+        .contains(name.equals("demo") ? "./tubelet demo" : "--recipe " + name);
+  }
+
+  @Test
+  void names_index_listsEveryRecipeFile() throws IOException {
+    try (Stream<Path> files = Files.list(recipes())) {
+      List<String> there =
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(file -> file.endsWith(".yaml"))
+              .map(file -> file.substring(0, file.length() - 5))
+              .sorted()
+              .toList();
+      assertThat(Recipes.names()).isEqualTo(there);
+    }
+  }
+
+  @Test
+  void read_override_replacesOneSetting() throws IOException {
+    RunConfig config = RunConfig.read("demo", Map.of("mask.ratio", "0.5", "train.epochs", "3"));
+
+    assertThat(config.mask().ratio()).isEqualTo(0.5);
+    assertThat(config.train().epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void read_otherKind_dropsTheSettingsOfTheFormerKind(@TempDir Path folder) throws IOException {
+    Path mine = folder.resolve("mine.yaml");
+    Files.writeString(mine, "extends: demo\ndata:\n  crop: {kind: centre}\n");
+
+    assertThat(RunConfig.read(mine.toString(), Map.of()).data().crop().toString())
+        .contains("CentreCrop");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epoch       | 3       | train.epoch, train.epochs",
+        "data.shortside    | 3       | data.shortside, short-side",
+        "mask.kind         | tubes   | mask.kind, tubes, tube",
+        "mask.ratio        | 1.5     | mask.ratio, 1.5",
+        "mask.ratio        | 0.9999  | 0.9999, 0 of 512",
+        "model.clip.width  | 65      | 65, 8, remainder 1",
+        "model.encoder.heads | 5     | 128, 5",
+        "train.batch       | many    | train.batch",
+        "train.precision   | fp8     | train.precision, fp32, bf16",
+        "train.device      | gpu     | train.device, cuda:N, gpu",
+        "data.repeats      | 3       | batch=16, repeats=3, remainder 1",
+        "optimizer.base-lr | -1      | optimizer.base-lr, -1",
+        "train.batch.size  | 3       | train.batch.size, batch",
+      })
+  void read_badOverride_isOneSentenceThatNamesIt(String key, String value, String parts) {
+    assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(
+            e -> {
+              assertThat(e.getMessage().lines()).hasSize(1);
+              assertThat(e.getMessage()).contains(parts.split(", "));
+            });
+  }
+
+  @Test
+  void read_missingKey_isNamed(@TempDir Path folder) throws IOException {
+    Path bare = folder.resolve("bare.yaml");
+    Files.writeString(bare, "seed: 1\n");
+
+    assertThatThrownBy(() -> RunConfig.read(bare.toString(), Map.of()))
+        .hasMessageContaining("bare.yaml")
+        .hasMessageContaining("'model'")
+        .hasMessageContaining("missing");
+  }
+
+  @Test
+  void read_unknownRecipe_offersTheNearest() {
+    assertThatThrownBy(() -> RunConfig.read("jhmdb-smal", Map.of()))
+        .hasMessageContaining("did you mean 'jhmdb-small'");
+  }
+
+  @Test
+  void read_brokenYaml_namesTheLine(@TempDir Path folder) throws IOException {
+    Path broken = folder.resolve("broken.yaml");
+    Files.writeString(broken, "seed: 1\nmask: {kind: tube\n");
+
+    assertThatThrownBy(() -> RunConfig.read(broken.toString(), Map.of()))
+        .hasMessageContaining("broken.yaml, line");
+  }
+
+  @Test
+  void read_recipesInACircle_areRefused(@TempDir Path folder) throws IOException {
+    Path one = folder.resolve("one.yaml");
+    Path two = folder.resolve("two.yaml");
+    Files.writeString(one, "extends: %s\n".formatted(two));
+    Files.writeString(two, "extends: %s\n".formatted(one));
+
+    assertThatThrownBy(() -> RunConfig.read(one.toString(), Map.of()))
+        .hasMessageContaining("circle");
+  }
+
+  private static Path recipes() {
+    return Path.of(System.getProperty("tubelet.root"), "recipes");
+  }
+}

@@ -1,0 +1,128 @@
+package io.tubelet.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tubelet.clip.ClipFixtures;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ClipSamplingTest {
+
+  @Test
+  void strided_officialStarts_giveTheOfficialFrames() throws Exception {
+    JsonNode cases = ClipFixtures.json("frames_train_time.json").get("videomae_pretrain");
+    assertThat(cases).isNotEmpty();
+    for (JsonNode one : cases) {
+      int[] frames =
+          new StridedSampling(one.get("new_step").asInt())
+              .from(
+                  one.get("segment_start_1_based").asInt() - 1,
+                  one.get("new_length").asInt(),
+                  one.get("video_frames").asInt());
+      assertThat(frames).as(one.toString()).isEqualTo(ClipFixtures.ints(one.get("frames")));
+    }
+  }
+
+  @Test
+  void timed_officialStarts_giveTheOfficialFrames() throws Exception {
+    JsonNode cases = ClipFixtures.json("views_test_time.json").get("maest_temporal");
+    assertThat(cases).isNotEmpty();
+    for (JsonNode one : cases) {
+      TimedSampling sampling =
+          new TimedSampling(one.get("sampling_rate").asInt(), one.get("target_fps").asDouble());
+      for (JsonNode view : one.get("views")) {
+        int[] frames =
+            sampling.from(
+                view.get("start").asDouble(),
+                one.get("num_frames").asInt(),
+                one.get("video_frames").asInt(),
+                one.get("fps").asDouble());
+        assertThat(frames)
+            .as(one.get("video_frames") + " frames, " + view)
+            .isEqualTo(ClipFixtures.ints(view.get("decode_all_frames")));
+      }
+    }
+  }
+
+  @Test
+  void strided_draw_reachesEveryStartThatFits() {
+    Set<Integer> starts = new TreeSet<>();
+    SplittableRandom rng = new SplittableRandom(1);
+    for (int i = 0; i < 400; i++) {
+      starts.add(new StridedSampling(2).draw(16, 36, 25, rng)[0]);
+    }
+    assertThat(starts).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void strided_shortVideo_startsAtZeroAndRepeatsItsTail() {
+    int[] frames = new StridedSampling(4).draw(4, 7, 25, new SplittableRandom(3));
+    assertThat(frames).containsExactly(0, 4, 4, 4);
+    assertThat(new StridedSampling(4).draw(3, 1, 25, new SplittableRandom(3)))
+        .containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void timed_otherFrameRate_keepsTheDuration() {
+    int[] at30 = new TimedSampling(4, 30).centre(16, 300, 30);
+    int[] at60 = new TimedSampling(4, 30).centre(16, 600, 60);
+    assertThat(at30[15] - at30[0]).isEqualTo(63);
+    assertThat(at60[15] - at60[0]).isEqualTo(127);
+  }
+
+  @Test
+  void timed_unknownFrameRate_countsAsTheTarget() {
+    assertThat(new TimedSampling(4, 30).centre(16, 300, 0))
+        .isEqualTo(new TimedSampling(4, 30).centre(16, 300, 30));
+  }
+
+  @Test
+  void draw_anyLength_staysInsideAndNeverGoesBack() {
+    SplittableRandom rng = new SplittableRandom(9);
+    for (ClipSampling sampling :
+        new ClipSampling[] {new StridedSampling(3), new TimedSampling(3, 30)}) {
+      for (int n = 1; n < 120; n++) {
+        int[] frames = sampling.draw(16, n, 23.976, rng);
+        assertThat(frames).hasSize(16).isSorted();
+        assertThat(frames[0]).isNotNegative();
+        assertThat(frames[15]).isLessThan(n);
+        assertThat(sampling.centre(16, n, 23.976)).isSorted().hasSize(16);
+      }
+    }
+  }
+
+  @Test
+  void centre_longVideo_liesInTheMiddle() {
+    assertThat(new StridedSampling(2).centre(4, 20, 25)).containsExactly(6, 8, 10, 12);
+  }
+
+  @Test
+  void oneFrame_timed_isAFrameOfTheVideo() {
+    assertThat(new TimedSampling(4, 30).draw(1, 10, 30, new SplittableRandom(2))[0])
+        .isBetween(0, 9);
+  }
+
+  @Test
+  void stride_zero_isRefused() {
+    assertThatThrownBy(() -> new StridedSampling(0))
+        .hasMessageContaining("stride")
+        .hasMessageContaining("0");
+    assertThatThrownBy(() -> new TimedSampling(2, -1)).hasMessageContaining("target-fps");
+    assertThatThrownBy(() -> new StridedSampling(2).centre(4, 0, 25))
+        .hasMessageContaining("video frames=0");
+  }
+
+  @Test
+  void json_kind_namesTheRecord() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    ClipSampling sampling =
+        json.readValue("{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
+    assertThat(sampling).isEqualTo(new TimedSampling(4, 30));
+    assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"videomae\"");
+  }
+}
