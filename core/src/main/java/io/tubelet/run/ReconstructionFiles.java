@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reconstructions of one clip as files: a PNG strip each, and all of them moving in an MP4 and a GIF. */
+/**
+ * Reconstructions of one clip as files: a PNG strip each, and all of them moving in an MP4 and a
+ * GIF.
+ */
 public record ReconstructionFiles(Path folder) {
   /** Slow enough to compare panels by eye. */
   private static final EncodeOptions SLOW = EncodeOptions.DEFAULT.withFps(8);

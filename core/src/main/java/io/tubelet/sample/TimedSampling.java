@@ -16,12 +16,10 @@ import java.util.random.RandomGenerator;
  */
 public record TimedSampling(int stride, double targetFps) implements ClipSampling {
 
-
   public TimedSampling {
     SamplingChecks.requireStride(stride);
     if (!(targetFps > 0 && Double.isFinite(targetFps))) {
-      throw new IllegalArgumentException(
-          "sampling.target-fps must be above 0, got " + targetFps);
+      throw new IllegalArgumentException("sampling.target-fps must be above 0, got " + targetFps);
     }
   }
 

@@ -121,7 +121,8 @@ class ClipSamplingTest {
   void json_kind_namesTheRecord() throws Exception {
     ObjectMapper json = new ObjectMapper();
     ClipSampling sampling =
-        json.readValue("{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
+        json.readValue(
+            "{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
     assertThat(sampling).isEqualTo(new TimedSampling(4, 30));
     assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"videomae\"");
   }
