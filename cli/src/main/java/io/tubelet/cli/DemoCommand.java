@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void makeClips(PrintWriter print) throws IOException, InterruptedException {
     MotionClips clips = MotionClips.DEFAULT;
-    print.printf("Clips: %d of %d motions in %s%n", clips.clips(), MotionClips.CLASSES.size(), data);
+    print.printf(
+        "Clips: %d of %d motions in %s%n", clips.clips(), MotionClips.CLASSES.size(), data);
     print.flush();
     clips.prepare(
         data,

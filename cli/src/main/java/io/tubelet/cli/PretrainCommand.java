@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,7 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "Where checkpoints, logs and the report go (default: runs/RECIPE).")
-  private Path out;
+  private @Nullable Path out;
 
   @Option(names = "--resume", description = "Go on where the run in --out was stopped.")
   private boolean resume;

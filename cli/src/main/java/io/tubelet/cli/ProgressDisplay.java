@@ -42,7 +42,7 @@ final class ProgressDisplay implements StepSink {
       out.flush();
     } else {
       bar.stepTo(report.step());
-      bar.setExtraMessage(line.figures(report));
+      bar.setExtraMessage(ProgressLine.figures(report));
     }
   }
 

@@ -4,6 +4,7 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.Recipes;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,7 @@ final class RecipesCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME_OR_FILE",
       description = "Print this recipe with all it inherits; a start for one of your own.")
-  private String recipe;
+  private @Nullable String recipe;
 
   @Mixin private RecipeOptions settings;
 

@@ -78,7 +78,9 @@ final class ReconstructCommand implements Callable<Integer> {
       PretrainedConfig config = Reconstructor.configuration(file);
       Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
       Frames clip = reconstructor.centreClip(video);
-      new ReconstructionFiles(out).write(reconstructor, clip, ratios, modes, seed).forEach(print::println);
+      new ReconstructionFiles(out)
+          .write(reconstructor, clip, ratios, modes, seed)
+          .forEach(print::println);
     }
     print.flush();
     return ExitCode.OK;

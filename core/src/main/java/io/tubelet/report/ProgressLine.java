@@ -27,22 +27,27 @@ public record ProgressLine(long totalSteps, double totalEpochs, int clipsPerStep
 
   /** The line after a step. */
   public String of(StepReport r) {
-    String line =
-        "%s%% epoch %s/%s step %d/%d loss %s lr %s %s clips/s wait %s%% ETA %s"
+    return "%s%% epoch %s/%s step %d/%d %s ETA %s"
+        .formatted(
+            fixed(100.0 * r.step() / totalSteps, 1),
+            fixed(r.epoch(), 1),
+            fixed(totalEpochs, totalEpochs == Math.rint(totalEpochs) ? 0 : 1),
+            r.step(),
+            totalSteps,
+            figures(r),
+            duration(secondsLeft(r)));
+  }
+
+  /** How training goes, without how far it is: for a bar that shows that itself. */
+  public static String figures(StepReport r) {
+    String figures =
+        "loss %s lr %s %s clips/s wait %s%%"
             .formatted(
-                fixed(100.0 * r.step() / totalSteps, 1),
-                fixed(r.epoch(), 1),
-                totalEpochs == Math.rint(totalEpochs)
-                    ? fixed(totalEpochs, 0)
-                    : fixed(totalEpochs, 1),
-                r.step(),
-                totalSteps,
                 fixed(r.loss(), 3),
                 scientific(r.learningRate()),
                 rate(r.clipsPerSecond()),
-                fixed(100 * r.loaderWaitShare(), 0),
-                duration(secondsLeft(r)));
-    return r.skippedSteps() == 0 ? line : line + " skipped " + r.skippedSteps();
+                fixed(100 * r.loaderWaitShare(), 0));
+    return r.skippedSteps() == 0 ? figures : figures + " skipped " + r.skippedSteps();
   }
 
   /** Seconds until the end at the present speed; {@code NaN} where the speed is not known. */

@@ -44,7 +44,7 @@ public sealed interface TargetScale {
 
     @Override
     public PixelScale withoutStatistics() {
-      return PixelScale.grey(mean, std);
+      return input;
     }
 
     /** Nothing was lost, so there is nothing to choose. */

@@ -93,11 +93,9 @@ class RunConfigTest {
   void read_badOverride_isOneSentenceThatNamesIt(String key, String value, String parts) {
     assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
-        .satisfies(
-            e -> {
-              assertThat(e.getMessage().lines()).hasSize(1);
-              assertThat(e.getMessage()).contains(parts.split(", "));
-            });
+        .message()
+        .hasLineCount(1)
+        .contains(parts.split(", "));
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.tubelet.model;
+
+import io.tubelet.nn.BlockConfig;
+
+/**
+ * Multiply-adds of one clip's forward pass. Both papers call one multiply-add a FLOP.
+ *
+ * @param products in matrix products
+ * @param norms five for each value that a layer norm touches, which the counter behind VideoMAE's
+ *     figures adds and mae_st's leaves out
+ */
+public record Flops(long products, long norms) {
+  private static final int PER_NORMALISED_VALUE = 5;
+
+  /** Rows through a linear layer. */
+  public static Flops linear(long rows, long in, long out) {
+    return new Flops(rows * in * out, 0);
+  }
+
+  /** Tokens through a layer norm. */
+  public static Flops norm(long tokens, long width) {
+    return new Flops(0, PER_NORMALISED_VALUE * tokens * width);
+  }
+
+  /** Tokens through blocks: the projections, {@code q k^T}, its product with v, and the MLP. */
+  public static Flops blocks(int depth, long tokens, int width, BlockConfig config) {
+    long hidden = (long) (width * config.mlpRatio());
+    long products =
+        4 * tokens * width * width + 2 * tokens * tokens * width + 2 * tokens * width * hidden;
+    return new Flops(products, 0).plus(norm(2 * tokens, width)).times(depth);
+  }
+
+  /** What this implementation computes: visible pixels are projected, hidden tokens predicted. */
+  public static Flops of(MaskedAutoencoderConfig config, int visible) {
+    return of(config, visible, visible, config.clip().tokens() - visible);
+  }
+
+  /**
+   * What mae_st's program computes: it projects the pixels of all tokens and predicts all of them.
+   */
+  public static Flops ofMaeStProgram(MaskedAutoencoderConfig config, int visible) {
+    long classToken = config.classToken() ? 1 : 0;
+    return of(config, visible, config.clip().tokens(), classToken + config.clip().tokens());
+  }
+
+  private static Flops of(
+      MaskedAutoencoderConfig config, long visible, long embedded, long predicted) {
+    long classToken = config.classToken() ? 1 : 0;
+    long encoded = classToken + visible;
+    long decoded = classToken + config.clip().tokens();
+    EncoderConfig encoder = config.encoder();
+    DecoderConfig decoder = config.decoder();
+    return linear(embedded, config.clip().valuesPerToken(), encoder.width())
+        .plus(blocks(encoder.depth(), encoded, encoder.width(), config.block()))
+        .plus(norm(encoded, encoder.width()))
+        .plus(linear(visible, encoder.width(), decoder.width()))
+        .plus(blocks(decoder.depth(), decoded, decoder.width(), config.block()))
+        .plus(norm(predicted, decoder.width()))
+        .plus(linear(predicted, decoder.width(), config.predicted().valuesPerToken()));
+  }
+
+  /** Both counts added. */
+  public Flops plus(Flops other) {
+    return new Flops(products + other.products, norms + other.norms);
+  }
+
+  /** Both counts, so many times. */
+  public Flops times(int factor) {
+    return new Flops(products * factor, norms * factor);
+  }
+
+  /** Products and norms. */
+  public long total() {
+    return products + norms;
+  }
+}
