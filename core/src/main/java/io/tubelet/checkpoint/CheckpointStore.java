@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,9 +102,11 @@ public final class CheckpointStore {
    * Refuses to write into the folder of another run.
    *
    * @param resume whether this run continues what is there; then configuration and data must agree
+   * @param free settings that may differ, such as {@code data.workers}: they cannot change results
    * @throws CheckpointException saying what is there, or what differs
    */
-  public void requireFreshOrSame(JsonNode configuration, DataSource data, boolean resume)
+  public void requireFreshOrSame(
+      JsonNode configuration, DataSource data, boolean resume, Set<String> free)
       throws IOException {
     List<SavedSteps.Folder> there = saved.folders();
     if (there.isEmpty()) {
@@ -116,26 +121,33 @@ public final class CheckpointStore {
     for (SavedSteps.Folder folder : there) {
       Optional<Checkpoint> before = saved.open(folder);
       if (before.isPresent()) {
-        requireSame(before.get().provenance(), configuration, data);
+        requireSame(before.get().provenance(), configuration, data, free);
         return;
       }
     }
   }
 
-  private void requireSame(Provenance before, JsonNode configuration, DataSource data)
+  private void requireSame(
+      Provenance before, JsonNode configuration, DataSource data, Set<String> free)
       throws CheckpointException {
-    List<String> differences = new ArrayList<>();
+    Map<String, String> differences = new TreeMap<>();
     compare("", before.configuration(), JsonFile.asRead(configuration), differences);
+    differences.keySet().removeAll(free);
     if (!before.data().equals(data)) {
-      differences.add("data: was %s, is %s".formatted(before.data(), data));
+      differences.put("the videos", "were %s, are %s".formatted(before.data(), data));
     }
     if (!differences.isEmpty()) {
       throw new CheckpointException(
-          run, "holds another run; it differs in " + String.join(", ", differences));
+          run,
+          "holds another run; it differs in "
+              + differences.entrySet().stream()
+                  .map(d -> d.getKey() + ": " + d.getValue())
+                  .collect(Collectors.joining(", ")));
     }
   }
 
-  private static void compare(String path, JsonNode was, JsonNode is, List<String> differences) {
+  private static void compare(
+      String path, JsonNode was, JsonNode is, Map<String, String> differences) {
     if (was.isObject() && is.isObject()) {
       Set<String> names = new TreeSet<>();
       was.fieldNames().forEachRemaining(names::add);
@@ -145,7 +157,7 @@ public final class CheckpointStore {
         compare(below, was.path(name), is.path(name), differences);
       }
     } else if (!was.equals(is)) {
-      differences.add("%s: was %s, is %s".formatted(path, shown(was), shown(is)));
+      differences.put(path, "was %s, is %s".formatted(shown(was), shown(is)));
     }
   }
 

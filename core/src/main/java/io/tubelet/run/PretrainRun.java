@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -46,6 +47,18 @@ import org.bytedeco.pytorch.Tensor;
  * logged, saved and, at its end, reported.
  */
 public final class PretrainRun implements RunListener, AutoCloseable {
+  /** Settings that a resumed run may change: they cannot change its result. */
+  private static final Set<String> FREE =
+      Set.of(
+          "data.workers",
+          "data.prefetch",
+          "data.cache",
+          "train.device",
+          "train.log-every",
+          "train.checkpoint-every",
+          "train.keep-last",
+          "train.max-skipped-steps");
+
   private final RunPlan plan;
   private final RunFolder folder;
   private final DataSource data;
@@ -73,7 +86,7 @@ public final class PretrainRun implements RunListener, AutoCloseable {
     folder = new RunFolder(path);
     data = new DataSource(plan.manifest().digest(), plan.manifest().size());
     store = new CheckpointStore(path, config.train().keepLast(), true);
-    store.requireFreshOrSame(ConfigFormat.tree(config), data, resume);
+    store.requireFreshOrSame(ConfigFormat.tree(config), data, resume, FREE);
     Files.createDirectories(path);
     Files.writeString(folder.config(), ConfigFormat.yaml(config));
 

@@ -7,21 +7,21 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
-import io.tubelet.machine.Machine;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.report.HtmlReport;
 import io.tubelet.report.MetricsLog;
 import io.tubelet.report.RunSummary;
 import io.tubelet.report.RunSummary.Picture;
 import io.tubelet.report.RunSummary.Quarantined;
-import io.tubelet.report.StepReport;
 import io.tubelet.tensor.Placement;
 import io.tubelet.train.Progress;
+import io.tubelet.train.TrainConfig;
 import io.tubelet.video.VideoException;
 import io.tubelet.visual.Denormalisation;
 import io.tubelet.visual.ReconstructedClip;
 import io.tubelet.visual.ReconstructionStrip;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,28 +88,14 @@ final class RunReport {
             plan.manifest().size());
   }
 
-  private Map<String, String> figures(Progress progress) throws IOException {
-    List<StepReport> steps = MetricsLog.read(folder.metrics());
-    double clips = (double) progress.step() * plan.config().train().effectiveBatch();
-    double waited =
-        steps.stream().mapToDouble(StepReport::loaderWaitShare).average().orElse(Double.NaN);
+  /** What the page does not already read off the log. */
+  private Map<String, String> figures(Progress progress) {
+    TrainConfig train = plan.config().train();
     Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("Effective batch", "%d clips".formatted(train.effectiveBatch()));
     figures.put(
-        "updates",
-        "%,d of %d clips".formatted(progress.step(), plan.config().train().effectiveBatch()));
-    figures.put("clips seen", String.format(Locale.ROOT, "%,.0f", clips));
-    figures.put("training time", String.format(Locale.ROOT, "%.0f s", progress.seconds()));
-    figures.put(
-        "throughput", String.format(Locale.ROOT, "%.1f clips/s", clips / progress.seconds()));
-    figures.put(
-        "waiting for data", String.format(Locale.ROOT, "%.1f %% of the time", 100 * waited));
-    figures.put("peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
-    Machine.peakResidentBytes()
-        .ifPresent(
-            bytes ->
-                figures.put(
-                    "peak memory",
-                    String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30))));
+        "Clips seen", String.format(Locale.ROOT, "%,d", progress.step() * train.effectiveBatch()));
+    figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
     return figures;
   }
 
@@ -136,7 +122,7 @@ final class RunReport {
       } catch (VideoException unreadable) {
         LOG.warn("Not shown in the report: {}", unreadable.getMessage());
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
     return pictures;

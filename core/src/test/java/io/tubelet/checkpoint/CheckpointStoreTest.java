@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -192,18 +193,19 @@ class CheckpointStoreTest {
     other.withObject("/mask").put("ratio", 0.75);
     other.put("epochs", 3);
 
-    store.requireFreshOrSame(same, TinyRun.DATA, true);
+    store.requireFreshOrSame(same, TinyRun.DATA, true, Set.of());
     new CheckpointStore(run.resolve("fresh"), 1, true)
-        .requireFreshOrSame(other, TinyRun.DATA, false);
+        .requireFreshOrSame(other, TinyRun.DATA, false, Set.of());
 
-    assertThatThrownBy(() -> store.requireFreshOrSame(same, TinyRun.DATA, false))
+    assertThatThrownBy(() -> store.requireFreshOrSame(same, TinyRun.DATA, false, Set.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("holds a run at step 2");
-    assertThatThrownBy(() -> store.requireFreshOrSame(other, TinyRun.DATA, true))
+    assertThatThrownBy(() -> store.requireFreshOrSame(other, TinyRun.DATA, true, Set.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("mask.ratio: was 0.9, is 0.75")
         .hasMessageContaining("epochs: was absent, is 3");
-    assertThatThrownBy(() -> store.requireFreshOrSame(same, new DataSource("other", 9), true))
+    assertThatThrownBy(
+            () -> store.requireFreshOrSame(same, new DataSource("other", 9), true, Set.of()))
         .hasMessageContaining("data: was")
         .hasMessageContaining("5d41402a");
   }

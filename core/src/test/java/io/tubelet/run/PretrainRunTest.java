@@ -1,0 +1,222 @@
+package io.tubelet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.data.DataException;
+import io.tubelet.data.Manifest;
+import io.tubelet.report.MetricsLog;
+import io.tubelet.report.StepReport;
+import io.tubelet.report.StepSink;
+import io.tubelet.train.StopSignal;
+import io.tubelet.train.TrainingDiverged;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainRunTest {
+  @TempDir static Path data;
+  static Path list = Path.of("");
+
+  @BeforeAll
+  static void makeClips() throws IOException, InterruptedException {
+    list = SmallRun.clips(data.resolve("clips"));
+  }
+
+  @Test
+  void run_toTheEnd_leavesEverythingAUserLooksFor(@TempDir Path folder) throws Exception {
+    RunResult result = SmallRun.run(SmallRun.plan(list), folder, new StopSignal());
+
+    assertThat(result.finished()).isTrue();
+    assertThat(folder.resolve("config.yaml")).content().contains("ratio: 0.75");
+    assertThat(folder.resolve("quarantine.tsv")).exists();
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("data:image/png")
+        .doesNotContain("http://", "https://");
+    assertThat(MetricsLog.read(folder.resolve("metrics.jsonl")))
+        .extracting(StepReport::step)
+        .containsExactly(3L, 6L, 9L, 12L);
+    assertThat(files(folder)).anyMatch(name -> name.startsWith("events.out.tfevents"));
+    assertThat(files(folder)).contains("step-00000005", "step-00000010", "step-00000012");
+  }
+
+  @Test
+  void run_stoppedAndResumed_equalsOneNeverStopped(@TempDir Path folder) throws Exception {
+    RunPlan plan = SmallRun.plan(list);
+    SmallRun.run(plan, folder.resolve("straight"), new StopSignal());
+    StopSignal stop = new StopSignal();
+    RunResult stopped =
+        SmallRun.run(plan, folder.resolve("stopped"), stop, watch(r -> stop.request()));
+    RunResult resumed =
+        SmallRun.run(
+            SmallRun.plan(list, "data.workers", "1"), folder.resolve("stopped"), new StopSignal());
+
+    assertThat(stopped.finished()).isFalse();
+    assertThat(resumed.finished()).isTrue();
+    assertThat(weights(folder.resolve("stopped"))).isEqualTo(weights(folder.resolve("straight")));
+    assertThat(moments(folder.resolve("stopped"))).isEqualTo(moments(folder.resolve("straight")));
+    assertThat(losses(folder.resolve("stopped"))).isEqualTo(losses(folder.resolve("straight")));
+  }
+
+  @Test
+  void run_accumulated_equalsTheLargerBatch(@TempDir Path folder) throws Exception {
+    SmallRun.run(SmallRun.plan(list), folder.resolve("one"), new StopSignal());
+    SmallRun.run(
+        SmallRun.plan(list, "train.batch", "4", "train.accumulate", "2"),
+        folder.resolve("two"),
+        new StopSignal());
+
+    List<Double> one = losses(folder.resolve("one"));
+    List<Double> two = losses(folder.resolve("two"));
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(two.get(i)).isCloseTo(one.get(i), within(2e-5));
+    }
+  }
+
+  @Test
+  void run_repeatedSampling_countsEffectiveEpochs() throws Exception {
+    RunPlan once = SmallRun.plan(list);
+    RunPlan repeated = SmallRun.plan(list, "data.repeats", "2");
+
+    assertThat(repeated.steps()).isEqualTo(once.steps());
+    assertThat(repeated.batchesPerPass()).isEqualTo(2 * once.batchesPerPass());
+  }
+
+  @Test
+  void run_everyStepNotFinite_stopsAndKeepsCheckpoints(@TempDir Path folder) throws Exception {
+    RunPlan healthy = SmallRun.plan(list);
+    StopSignal stop = new StopSignal();
+    SmallRun.run(healthy, folder, stop, watch(r -> stop.request()));
+    List<String> before = files(folder);
+    RunPlan diverging =
+        SmallRun.plan(list, "optimizer.base-lr", "1e30", "train.max-skipped-steps", "2");
+
+    assertThatThrownBy(() -> SmallRun.run(diverging, folder.resolve("diverging"), new StopSignal()))
+        .isInstanceOf(TrainingDiverged.class)
+        .hasMessageContaining("max-skipped-steps=2");
+    assertThat(files(folder)).containsAll(before);
+  }
+
+  @Test
+  void run_folderOfAnotherRun_isRefusedByNameOfTheSetting(@TempDir Path folder) throws Exception {
+    StopSignal stop = new StopSignal();
+    SmallRun.run(SmallRun.plan(list), folder, stop, watch(r -> stop.request()));
+
+    assertThatThrownBy(() -> SmallRun.run(SmallRun.plan(list, "mask.ratio", "0.5"), folder, stop))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("mask.ratio")
+        .hasMessageContaining("0.75");
+    assertThatThrownBy(() -> new PretrainRun(SmallRun.plan(list), folder, false, List.of()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("resume");
+  }
+
+  @Test
+  void run_fewBrokenFiles_areCountedNamedAndLeftOut(@TempDir Path folder) throws Exception {
+    Path mixed = withBroken(folder, 3);
+
+    SmallRun.run(SmallRun.plan(mixed), folder.resolve("run"), new StopSignal());
+
+    assertThat(Files.readAllLines(folder.resolve("run/quarantine.tsv")))
+        .hasSize(1 + 3)
+        .anyMatch(line -> line.contains("broken0.mp4"));
+  }
+
+  @Test
+  void run_tooManyBrokenFiles_failsNamingTheShare(@TempDir Path folder) throws Exception {
+    Path mixed = withBroken(folder, 12);
+
+    assertThatThrownBy(
+            () -> SmallRun.run(SmallRun.plan(mixed), folder.resolve("run"), new StopSignal()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("broken");
+  }
+
+  @Test
+  void run_again_leavesNoNativeObjectsBehind(@TempDir Path folder) throws Exception {
+    SmallRun.run(SmallRun.plan(list), folder.resolve("warm"), new StopSignal());
+    long before = Pointer.totalCount();
+
+    SmallRun.run(
+        SmallRun.plan(list, "train.epochs", "4"), folder.resolve("long"), new StopSignal());
+
+    assertThat(Pointer.totalCount() - before).isLessThan(50);
+  }
+
+  @Test
+  void plan_describe_saysWhatWillHappen() throws Exception {
+    assertThat(SmallRun.plan(list).describe("fresh weights"))
+        .contains("64 tokens", "16 visible, 48 hidden", "12 updates", "fresh weights", "GFLOP");
+  }
+
+  @Test
+  void plan_tooShort_namesBothNumbers() {
+    assertThatThrownBy(() -> SmallRun.plan(list, "train.epochs", "0.01"))
+        .hasMessageContaining("0.01")
+        .hasMessageContaining("49 videos");
+  }
+
+  private static Path withBroken(Path folder, int broken) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Manifest.Entry entry : Manifest.read(list).entries()) {
+      lines.add(entry.file().toString());
+    }
+    for (int i = 0; i < broken; i++) {
+      Path file = folder.resolve("broken%d.mp4".formatted(i));
+      Files.writeString(file, "not a video");
+      lines.add(i, file.toString());
+    }
+    return Files.write(folder.resolve("mixed.txt"), lines);
+  }
+
+  private static StepSink watch(Consumer<StepReport> watcher) {
+    return new StepSink() {
+      @Override
+      public void accept(StepReport report) {
+        watcher.accept(report);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> String.valueOf(f.getFileName())).sorted().toList();
+    }
+  }
+
+  private static List<Double> losses(Path folder) throws IOException {
+    return MetricsLog.read(folder.resolve("metrics.jsonl")).stream().map(StepReport::loss).toList();
+  }
+
+  private static byte[] moments(Path folder) throws IOException {
+    return bytes(folder.resolve("step-00000012/optimizer.safetensors"));
+  }
+
+  /** Tensor bytes of the last checkpoint; the head before them tells the time of writing. */
+  private static byte[] weights(Path folder) throws IOException {
+    return bytes(folder.resolve("step-00000012/model.safetensors"));
+  }
+
+  private static byte[] bytes(Path safetensors) throws IOException {
+    byte[] all = Files.readAllBytes(safetensors);
+    int header = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return Arrays.copyOfRange(all, 8 + header, all.length);
+  }
+}
