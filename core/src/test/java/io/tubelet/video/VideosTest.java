@@ -156,6 +156,24 @@ class VideosTest {
   }
 
   @Test
+  void open_damagedUnit_countsWhatDecodes() throws IOException {
+    Path file = MovingTexture.write(folder.resolve("clip.mp4"), 60, 12);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    int unit = indexOf(bytes.array(), "mdat") + 4;
+    for (int i = 0; i < 30; i++) {
+      unit += 4 + bytes.getInt(unit); // each unit follows its length
+    }
+    bytes.putInt(unit, 1 << 30);
+    Files.write(file, bytes.array());
+    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE);
+        SequentialFrames counted = new SequentialFrames(file)) {
+      assertThat(counted.frames()).isBetween(30, 59);
+      assertThat(reader.info().frames()).isEqualTo(counted.frames());
+      assertThat(reader.frames(counted.frames() - 1).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void frames_fileCutAfterOpening_namesTheFrame() throws IOException {
     Path file = MovingTexture.write(folder.resolve("clip.mp4"), 60, 12);
     try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
