@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,6 +147,7 @@ final class MotionClipsFolder {
           "a motion clip could not be painted: " + failure.getCause(), failure);
     } finally {
       workers.shutdownNow();
+      workers.awaitTermination(1, TimeUnit.MINUTES); // the clip at hand is written to its end
     }
   }
 

@@ -3,7 +3,7 @@ package io.tubelet.video;
 /**
  * How frames are written.
  *
- * @param fps frames per second
+ * @param fps frames per second; GIF rounds the time between two to hundredths of a second
  * @param quantizer coarseness on the scale of H.264, 1 (finest, largest file; below 12 nothing
  *     changes) to 51
  * @param gop frames from one key frame to the next

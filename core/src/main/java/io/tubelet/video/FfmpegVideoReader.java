@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** Frames through FFmpeg: by index where it is sound, by counting where it is not. */
 final class FfmpegVideoReader implements VideoReader {
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8; // what a Java array can hold
+
   private final Path file;
   private final VideoInfo info;
   private final RgbScaler scaler;
@@ -25,6 +27,10 @@ final class FfmpegVideoReader implements VideoReader {
       }
       int height = options.heightOf(coded.height(), coded.width());
       int width = options.heightOf(coded.width(), coded.height());
+      if ((long) height * width * ClipShape.CHANNELS > MOST_BYTES) {
+        throw new VideoException(
+            file, "pictures of %d x %d are too large".formatted(width, height));
+      }
       boolean sideways = coded.orientation().transposed();
       this.info =
           new VideoInfo(
@@ -54,7 +60,12 @@ final class FfmpegVideoReader implements VideoReader {
       Objects.checkIndex(index, info.frames());
     }
     int frameBytes = info.height() * info.width() * ClipShape.CHANNELS;
-    byte[] rgb = new byte[Math.multiplyExact(indices.length, frameBytes)];
+    if ((long) indices.length * frameBytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "%s: %d frames of %d x %d are more than one array can hold"
+              .formatted(file, indices.length, info.width(), info.height()));
+    }
+    byte[] rgb = new byte[indices.length * frameBytes];
     int[] numbers = IntStream.of(indices).sorted().distinct().toArray();
     if (numbers.length > 0) {
       decode(

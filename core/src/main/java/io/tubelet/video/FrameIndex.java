@@ -72,11 +72,11 @@ final class FrameIndex {
     if (!onePacketIsOneFrame(demuxer)) {
       return null;
     }
-    NalLengths nalLengths = NalLengths.of(demuxer.parameters());
+    NalUnits units = NalUnits.of(demuxer.parameters());
     List<Stamp> stored = new ArrayList<>();
     for (AVPacket p = demuxer.next(); p != null; p = demuxer.next()) {
       int flags = p.flags();
-      boolean whole = p.size() > 0 && (flags & AV_PKT_FLAG_CORRUPT) == 0 && nalLengths.addUp(p);
+      boolean whole = p.size() > 0 && (flags & AV_PKT_FLAG_CORRUPT) == 0 && units.lookWhole(p);
       if (!whole || p.pts() == AV_NOPTS_VALUE) {
         return null;
       }
@@ -96,6 +96,9 @@ final class FrameIndex {
       return false;
     }
     AVCodecParameters parameters = demuxer.parameters();
+    if (parameters.width() == 0 || parameters.height() == 0) {
+      return false; // only a decoded picture tells its size
+    }
     int fields = parameters.field_order();
     if (fields != AV_FIELD_PROGRESSIVE && fields != AV_FIELD_UNKNOWN) {
       return false; // two packets may make one frame

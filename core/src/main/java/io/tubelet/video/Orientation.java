@@ -48,13 +48,17 @@ record Orientation(boolean transposed, boolean flippedAcross, boolean flippedDow
   void turn(byte[] from, int height, int width, byte[] to, int offset) {
     int across = transposed ? height : width; // of the upright picture
     int down = transposed ? width : height;
+    int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int column = transposed ? y : x;
         int row = transposed ? x : y;
         column = flippedAcross ? across - 1 - column : column;
         row = flippedDown ? down - 1 - row : row;
-        System.arraycopy(from, 3 * (y * width + x), to, offset + 3 * (row * across + column), 3);
+        int there = offset + 3 * (row * across + column);
+        to[there] = from[at++];
+        to[there + 1] = from[at++];
+        to[there + 2] = from[at++];
       }
     }
   }

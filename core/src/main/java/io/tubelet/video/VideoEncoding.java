@@ -7,7 +7,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_d2q;
 
@@ -23,15 +24,17 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * A kind of file that can be written.
  *
  * @param container FFmpeg's name of it
- * @param pixelFormat what its encoders take
+ * @param pictureFormat pixel format that RGB is converted to
+ * @param pixelFormat what its encoders take; where it differs, a palette stands between
  * @param encoders to be tried in this order
  */
-record VideoEncoding(String container, int pixelFormat, List<String> encoders) {
+record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<String> encoders) {
 
   private static final VideoEncoding MP4 =
-      new VideoEncoding("mp4", AV_PIX_FMT_YUV420P, List.of("libopenh264", "mpeg4"));
+      new VideoEncoding(
+          "mp4", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, List.of("libopenh264", "mpeg4"));
   private static final VideoEncoding GIF =
-      new VideoEncoding("gif", AV_PIX_FMT_RGB8, List.of("gif"));
+      new VideoEncoding("gif", AV_PIX_FMT_RGB24, AV_PIX_FMT_PAL8, List.of("gif"));
 
   /** Denominators stay below what MPEG-4 part 2 can write. */
   private static final int LARGEST_TERM = 60_000;
@@ -55,6 +58,10 @@ record VideoEncoding(String container, int pixelFormat, List<String> encoders) {
               .formatted(width, height));
     }
     return MP4;
+  }
+
+  boolean needsPalette() {
+    return pixelFormat == AV_PIX_FMT_PAL8;
   }
 
   /** Starts the first encoder that this FFmpeg build has and that takes these sizes. */

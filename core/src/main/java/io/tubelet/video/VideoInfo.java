@@ -3,6 +3,8 @@ package io.tubelet.video;
 /**
  * What is known of a video once it is open.
  *
+ * <p>Pixels count as square whatever aspect the file states, as in the published programs.
+ *
  * @param frames number of frames in presentation order
  * @param height of a delivered frame: after rotation and scaling
  * @param width of a delivered frame: after rotation and scaling

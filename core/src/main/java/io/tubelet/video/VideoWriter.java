@@ -42,6 +42,7 @@ public final class VideoWriter implements AutoCloseable {
   private final Muxer muxer;
   private final AVCodecContext codec;
   private final EncoderPicture picture;
+  private final @Nullable PaletteFilter palette;
   private final AVPacket packet = Ffmpeg.allocated(av_packet_alloc(), "a packet");
   private long written;
   private boolean closed;
@@ -53,7 +54,8 @@ public final class VideoWriter implements AutoCloseable {
       int width,
       Muxer muxer,
       AVCodecContext codec,
-      EncoderPicture picture) {
+      EncoderPicture picture,
+      @Nullable PaletteFilter palette) {
     this.file = file;
     this.unfinished = unfinished;
     this.height = height;
@@ -61,6 +63,7 @@ public final class VideoWriter implements AutoCloseable {
     this.muxer = muxer;
     this.codec = codec;
     this.picture = picture;
+    this.palette = palette;
   }
 
   /**
@@ -76,12 +79,19 @@ public final class VideoWriter implements AutoCloseable {
     Muxer muxer = new Muxer(unfinished, encoding.container());
     AVCodecContext codec = null;
     EncoderPicture picture = null;
+    PaletteFilter palette = null;
     try {
       codec = encoding.start(file, height, width, options, muxer.keepsHeaderApart());
-      picture = new EncoderPicture(file, height, width, encoding.pixelFormat());
+      picture = new EncoderPicture(file, height, width, encoding.pictureFormat());
+      if (encoding.needsPalette()) {
+        palette = new PaletteFilter(file, height, width, encoding.pictureFormat());
+      }
       muxer.begin(codec);
-      return new VideoWriter(file, unfinished, height, width, muxer, codec, picture);
+      return new VideoWriter(file, unfinished, height, width, muxer, codec, picture, palette);
     } catch (VideoException | RuntimeException | Error failure) {
+      if (palette != null) {
+        palette.close();
+      }
       if (picture != null) {
         picture.close();
       }
@@ -111,7 +121,7 @@ public final class VideoWriter implements AutoCloseable {
               .formatted(file, width, height, frames.width(), frames.height()));
     }
     for (int t = 0; t < frames.count(); t++) {
-      encode(picture.of(frames.rgb(), frames.offset(t), written++));
+      reduceAndEncode(picture.of(frames.rgb(), frames.offset(t), written++));
     }
   }
 
@@ -121,7 +131,7 @@ public final class VideoWriter implements AutoCloseable {
     if (written == 0) {
       throw new VideoException(file, "cannot be written: it has no frames");
     }
-    encode(null);
+    reduceAndEncode(null);
     muxer.end();
     close(false);
     try {
@@ -129,6 +139,20 @@ public final class VideoWriter implements AutoCloseable {
     } catch (IOException refused) {
       discard(unfinished);
       throw new VideoException(file, "cannot be completed: " + refused.getMessage());
+    }
+  }
+
+  private void reduceAndEncode(@Nullable AVFrame frame) throws VideoException {
+    if (palette == null) {
+      encode(frame);
+      return;
+    }
+    palette.add(frame);
+    for (AVFrame reduced = palette.next(); reduced != null; reduced = palette.next()) {
+      encode(reduced);
+    }
+    if (frame == null) {
+      encode(null);
     }
   }
 
@@ -164,6 +188,9 @@ public final class VideoWriter implements AutoCloseable {
     closed = true;
     av_packet_free(packet);
     picture.close();
+    if (palette != null) {
+      palette.close();
+    }
     avcodec_free_context(codec);
     muxer.close();
     if (discard) {

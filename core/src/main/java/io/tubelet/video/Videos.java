@@ -12,7 +12,12 @@ public final class Videos {
    * Opens a video and counts its frames.
    *
    * <p>For MP4 and Matroska with the usual codecs this reads the packets without decoding them;
-   * other files are decoded once from end to end, so that the count is right.
+   * other files are decoded once from end to end, so that the count is right. Of several video
+   * streams the first is taken.
+   *
+   * <p>Of a damaged file whatever decodes is served. Damage that an index does not show is met when
+   * a frame it concerns is asked for: {@link VideoReader#frames} then refuses, never giving another
+   * frame in its place.
    *
    * @throws VideoException when the file is missing, empty, not a regular file, holds no video, or
    *     none of its frames can be decoded

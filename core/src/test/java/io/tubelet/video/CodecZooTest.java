@@ -158,12 +158,12 @@ class CodecZooTest {
     }
   }
 
-  /** Either refused in words, or all that decodes is there. */
+  /** All that decodes is there; what was promised and does not decode is refused in words. */
   private static void checkDamaged(Path file) throws VideoException {
     try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE);
         SequentialFrames counted = new SequentialFrames(file)) {
-      assertThat(reader.info().frames()).isEqualTo(counted.frames());
-      Frames all = reader.frames(IntStream.range(0, counted.frames()).toArray());
+      int promised = reader.info().frames();
+      Frames all = reader.frames(IntStream.range(0, promised).toArray());
       assertThat(all.count()).isEqualTo(counted.frames());
     } catch (VideoException refused) {
       assertThat(refused.reason()).isNotBlank().doesNotContain("\n");

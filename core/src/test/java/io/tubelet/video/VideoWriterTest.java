@@ -54,7 +54,7 @@ class VideoWriterTest {
     try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
       assertThat(reader.info()).isEqualTo(new VideoInfo(7, 33, 45, 10, "gif"));
       Frames back = reader.frames(IntStream.range(0, 7).toArray());
-      assertThat(meanDifference(frames, back)).isLessThan(20);
+      assertThat(meanDifference(frames, back)).isLessThan(8);
     }
   }
 

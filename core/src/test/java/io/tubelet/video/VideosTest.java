@@ -12,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
@@ -151,6 +156,24 @@ class VideosTest {
   }
 
   @Test
+  void open_damagedUnit_countsWhatDecodes() throws IOException {
+    Path file = MovingTexture.write(folder.resolve("clip.mp4"), 60, 12);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    int unit = indexOf(bytes.array(), "mdat") + 4;
+    for (int i = 0; i < 30; i++) {
+      unit += 4 + bytes.getInt(unit); // each unit follows its length
+    }
+    bytes.putInt(unit, 1 << 30);
+    Files.write(file, bytes.array());
+    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE);
+        SequentialFrames counted = new SequentialFrames(file)) {
+      assertThat(counted.frames()).isBetween(30, 59);
+      assertThat(reader.info().frames()).isEqualTo(counted.frames());
+      assertThat(reader.frames(counted.frames() - 1).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void frames_fileCutAfterOpening_namesTheFrame() throws IOException {
     Path file = MovingTexture.write(folder.resolve("clip.mp4"), 60, 12);
     try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
@@ -167,6 +190,40 @@ class VideosTest {
     Path file = MovingTexture.write(folder.resolve("a clip: 100%d \u00e9.mp4"), 3, 12);
     try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
       assertThat(reader.info().frames()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void frames_manyThreadsEachWithItsReader_areTheSame() throws Exception {
+    Path file = MovingTexture.write(folder.resolve("clip.mp4"), 30, 12);
+    int[] window = {3, 9, 15, 21};
+    byte[] alone;
+    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
+      alone = reader.frames(window).rgb();
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(4);
+    try {
+      Callable<byte[]> task =
+          () -> {
+            try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
+              return reader.frames(window).rgb();
+            }
+          };
+      for (Future<byte[]> result : workers.invokeAll(Collections.nCopies(40, task))) {
+        assertThat(result.get()).isEqualTo(alone);
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void frames_moreThanAnArrayHolds_areRefused() throws IOException {
+    Path file = MovingTexture.write(folder.resolve("clip.mp4"), 2, 12);
+    try (VideoReader reader = Videos.open(file, new DecodeOptions(4000))) {
+      assertThatThrownBy(() -> reader.frames(new int[60]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("60 frames");
     }
   }
 
