@@ -59,6 +59,16 @@ public record Flops(long products, long norms) {
         .plus(linear(predicted, decoder.width(), config.predicted().valuesPerToken()));
   }
 
+  /** What a classifier computes, all tokens and the head. */
+  public static Flops of(ClassifierConfig config) {
+    long tokens = config.clip().tokens() + (config.classToken() ? 1L : 0L);
+    int width = config.encoder().width();
+    return linear(config.clip().tokens(), config.clip().valuesPerToken(), width)
+        .plus(blocks(config.encoder().depth(), tokens, width, config.block()))
+        .plus(norm(1, width))
+        .plus(linear(1, width, config.classes()));
+  }
+
   /** Both counts added. */
   public Flops plus(Flops other) {
     return new Flops(products + other.products, norms + other.norms);
