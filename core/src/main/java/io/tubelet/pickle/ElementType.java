@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The number formats a tensor file may hold, each with PyTorch's names for it. */
-public enum ElementType {
+enum ElementType {
   FLOAT32("FloatStorage", 4, ScalarType.Float),
   FLOAT64("DoubleStorage", 8, ScalarType.Double),
   FLOAT16("HalfStorage", 2, ScalarType.Half),
@@ -32,12 +32,12 @@ public enum ElementType {
   }
 
   /** Bytes per element. */
-  public int bytes() {
+  int bytes() {
     return bytes;
   }
 
   /** The type as libtorch has it. */
-  public ScalarType scalar() {
+  ScalarType scalar() {
     return scalar;
   }
 

@@ -32,6 +32,7 @@ final class StoredZip {
   private static final int LOCAL_BYTES = 30;
   private static final int ENCRYPTED = 1;
   private static final int MAX_DIRECTORY_BYTES = 1 << 26;
+  private static final int PIECE = 1 << 20;
   private static final long IN_ZIP64 = 0xffff_ffffL;
 
   /**
@@ -91,13 +92,28 @@ final class StoredZip {
     byte[] bytes = read(channel, extent.offset(), (int) extent.bytes()).array();
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    long expected = entry(name).crc();
-    if (expected != 0 && crc.getValue() != expected) {
+    requireSame(entry(name), crc);
+    return bytes;
+  }
+
+  /** Reads every entry and compares it with its checksum, where there is one. */
+  void verify() throws IOException {
+    for (Entry entry : entries.values()) {
+      CRC32 crc = new CRC32();
+      long end = entry.data().offset() + entry.data().bytes();
+      for (long at = entry.data().offset(); at < end; at += PIECE) {
+        crc.update(read(channel, at, (int) Math.min(PIECE, end - at)));
+      }
+      requireSame(entry, crc);
+    }
+  }
+
+  private static void requireSame(Entry entry, CRC32 crc) throws PickleException {
+    if (entry.crc() != 0 && crc.getValue() != entry.crc()) {
       throw new PickleException(
           "entry '%s' is damaged: its checksum is %08x, should be %08x"
-              .formatted(name, crc.getValue(), expected));
+              .formatted(entry.name(), crc.getValue(), entry.crc()));
     }
-    return bytes;
   }
 
   private static Directory directory(FileChannel channel) throws IOException {

@@ -63,17 +63,38 @@ public final class TorchFile implements AutoCloseable {
     }
   }
 
-  private static Content content(FileChannel channel, PickleLimits limits) throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(4);
+  /**
+   * Reads the whole file and compares it with the checksums the zip layout keeps, which opening
+   * does for the pickle only. The older layout has none, and always passes.
+   *
+   * @throws PickleException naming the entry that differs
+   */
+  public static void verify(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (Arrays.equals(start(channel), ZIP_FIRST_BYTES)) {
+        StoredZip.open(channel).verify();
+      }
+    } catch (PickleException e) {
+      throw e.in(file.toString());
+    }
+  }
+
+  private static byte[] start(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(ZIP_FIRST_BYTES.length);
     channel.read(start, 0);
-    if (Arrays.equals(start.array(), ZIP_FIRST_BYTES)) {
+    return start.array();
+  }
+
+  private static Content content(FileChannel channel, PickleLimits limits) throws IOException {
+    byte[] start = start(channel);
+    if (Arrays.equals(start, ZIP_FIRST_BYTES)) {
       return ZipFormat.read(channel, limits);
-    } else if (LegacyFormat.beginsWith(start.array())) {
+    } else if (LegacyFormat.beginsWith(start)) {
       return LegacyFormat.read(channel, limits);
     }
     throw new PickleException(
         "is not a file of torch.save: it begins with the bytes %s"
-            .formatted(HexFormat.of().formatHex(start.array(), 0, start.position())));
+            .formatted(HexFormat.of().formatHex(start)));
   }
 
   private static TorchFile mapped(Path file, long bytes, Content content, PickleLimits limits)

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,12 @@ class TorchFileRefusalsTest {
     entries.put("data/0", new byte[15]);
     ForgedFiles.zip(file, ForgedFiles.model().stop(), entries);
     assertRefused("storage '0' has 15 bytes, should have 16");
+    entries = new HashMap<>(ForgedFiles.storages());
+    entries.put("data/1", new byte[13]);
+    ForgedFiles.zip(file, ForgedFiles.model().stop(), entries);
+    long before = Pointer.totalCount();
+    assertThatThrownBy(() -> TorchFile.open(file)).hasMessageContaining("storage '1'");
+    assertThat(Pointer.totalCount()).as("the tensor before it is released").isEqualTo(before);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -136,6 +137,32 @@ class TorchRoundTripTest {
       file.stateDict().get("w").add_(new Scalar(1));
       assertThat(Files.readAllBytes(file.file())).isEqualTo(before);
     }
+  }
+
+  @Test
+  void openAndClose_again_leaveNoNativeObjects() throws IOException {
+    Path file = folder.resolve("round.pth");
+    TorchWriter.write(file, Map.of("w", counting(ElementType.FLOAT32, 4)));
+    long before = Pointer.totalCount();
+    for (int i = 0; i < 3; i++) {
+      TorchFile.open(file).close();
+      TorchWriter.write(file, Map.of("epoch", 3L, "list", List.of(1.5)));
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void verify_flippedBitInAStorage_isFoundByName() throws IOException {
+    Path file = folder.resolve("round.pth");
+    TorchWriter.write(file, Map.of("w", counting(ElementType.FLOAT32, 4)));
+    TorchFile.verify(file);
+    byte[] bytes = Files.readAllBytes(file);
+    int data = ForgedFiles.find(bytes, "archive/data/0", 1);
+    bytes[(data / StoredZipWriter.ALIGNMENT + 1) * StoredZipWriter.ALIGNMENT + 4] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> TorchFile.verify(file))
+        .isInstanceOf(PickleException.class)
+        .hasMessageContaining("round.pth: entry 'archive/data/0' is damaged");
   }
 
   @Test
