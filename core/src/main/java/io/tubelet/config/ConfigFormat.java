@@ -91,11 +91,13 @@ public final class ConfigFormat {
           unknown.getKnownPropertyIds() == null
               ? List.of()
               : unknown.getKnownPropertyIds().stream().map(Object::toString).toList();
+      String key = path(unknown.getPath(), null);
+      String group = key.substring(0, key.lastIndexOf('.') + 1);
       String hint =
           NearestKey.of(unknown.getPropertyName(), known)
-              .map(k -> "; did you mean '%s'? Known here: %s".formatted(k, sorted(known)))
+              .map(k -> "; did you mean '%s%s'? Known here: %s".formatted(group, k, sorted(known)))
               .orElse("");
-      return "unknown key '%s'%s".formatted(path(unknown.getPath(), null), hint);
+      return "unknown key '%s'%s".formatted(key, hint);
     }
     if (e instanceof InvalidTypeIdException kind) {
       return "'%s': unknown kind '%s'".formatted(path(kind.getPath(), "kind"), kind.getTypeId())
@@ -114,11 +116,11 @@ public final class ConfigFormat {
   /** Jackson's sentences with our words for its types. */
   private static String plain(MismatchedInputException e) {
     String message = e.getOriginalMessage();
-    if (message.startsWith("Missing required creator property")) {
+    if (message.startsWith("Missing") && message.contains("creator property")) {
       return "this key is missing";
     }
     if (message.startsWith("Null value for creator property")) {
-      return "this key has no value";
+      return "this key is missing or has no value";
     }
     Class<?> wanted = e.getTargetType();
     if (wanted != null && wanted.isEnum()) {

@@ -206,7 +206,7 @@ class CheckpointStoreTest {
         .hasMessageContaining("epochs: was absent, is 3");
     assertThatThrownBy(
             () -> store.requireFreshOrSame(same, new DataSource("other", 9), true, Set.of()))
-        .hasMessageContaining("data: was")
+        .hasMessageContaining("the videos: were")
         .hasMessageContaining("5d41402a");
   }
 
