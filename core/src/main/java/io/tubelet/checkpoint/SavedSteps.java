@@ -75,7 +75,15 @@ record SavedSteps(Path run) {
 
   /** See {@link CheckpointStore#latest}. */
   Optional<Checkpoint> latest() throws IOException {
-    return firstWhole(folders().stream().map(Folder::path).toList());
+    List<Folder> seen = folders();
+    try {
+      return firstWhole(seen.stream().map(Folder::path).toList());
+    } catch (CheckpointException e) {
+      if (seen.equals(folders())) {
+        throw e;
+      }
+      return latest(); // the run goes on meanwhile, and has replaced what was looked at
+    }
   }
 
   /** See {@link CheckpointStore#best}. */
