@@ -192,6 +192,7 @@ class CheckpointStoreTest {
       byte[] bytes = good.clone();
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       bytes[random.nextInt(bytes.length)] = (byte) "0{}[],:\"-".charAt(random.nextInt(9));
+      Files.delete(state); // some file systems wait for the disk when a file is overwritten
       Files.write(state, bytes);
       try {
         assertThat(Checkpoint.open(folder).files()).hasSize(2);
