@@ -49,7 +49,8 @@ record SavedSteps(Path run) {
     try (Stream<Path> all = Files.list(run)) {
       for (Path path : all.toList()) {
         Matcher name = NAME.matcher(path.getFileName().toString());
-        if (name.matches() && Files.isDirectory(path)) {
+        // Looking inside could find it gone, its successor not yet listed, and so nothing at all.
+        if (name.matches()) {
           found.add(new Folder(path, Long.parseLong(name.group(1))));
         }
       }
