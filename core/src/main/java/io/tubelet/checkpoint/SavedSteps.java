@@ -49,7 +49,8 @@ record SavedSteps(Path run) {
     try (Stream<Path> all = Files.list(run)) {
       for (Path path : all.toList()) {
         Matcher name = NAME.matcher(path.getFileName().toString());
-        if (name.matches() && Files.isDirectory(path)) {
+        // Looking inside could find it gone, its successor not yet listed, and so nothing at all.
+        if (name.matches()) {
           found.add(new Folder(path, Long.parseLong(name.group(1))));
         }
       }
@@ -75,7 +76,15 @@ record SavedSteps(Path run) {
 
   /** See {@link CheckpointStore#latest}. */
   Optional<Checkpoint> latest() throws IOException {
-    return firstWhole(folders().stream().map(Folder::path).toList());
+    List<Folder> seen = folders();
+    try {
+      return firstWhole(seen.stream().map(Folder::path).toList());
+    } catch (CheckpointException e) {
+      if (seen.equals(folders())) {
+        throw e;
+      }
+      return latest(); // the run goes on meanwhile, and has replaced what was looked at
+    }
   }
 
   /** See {@link CheckpointStore#best}. */

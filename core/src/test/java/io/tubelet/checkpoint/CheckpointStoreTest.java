@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +137,33 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void latest_whileTheRunGoesOn_alwaysFindsOne() throws Exception {
+    CheckpointStore store = new CheckpointStore(run, 1, false, new UnforcedDisk());
+    store.save(TinyRun.state(1), TinyRun.provenance(1, 1));
+    AtomicBoolean running = new AtomicBoolean(true);
+    CompletableFuture<Long> reader =
+        CompletableFuture.supplyAsync(
+            () -> {
+              long newest = 0;
+              while (running.get()) {
+                try {
+                  long step = latest(new CheckpointStore(run, 1, false)).provenance().step();
+                  assertThat(step).isGreaterThanOrEqualTo(newest);
+                  newest = step;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+              return newest;
+            });
+    for (int step = 2; step <= 150 && !reader.isDone(); step++) {
+      store.save(TinyRun.state(step), TinyRun.provenance(step, 1));
+    }
+    running.set(false);
+    assertThat(reader.get()).isPositive();
+  }
+
+  @Test
   void latest_noFolder_isEmpty() throws IOException {
     assertThat(new CheckpointStore(run, 1, true).latest()).isEmpty();
     assertThat(new CheckpointStore(run, 1, true).best()).isEmpty();
@@ -163,6 +193,7 @@ class CheckpointStoreTest {
       byte[] bytes = good.clone();
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       bytes[random.nextInt(bytes.length)] = (byte) "0{}[],:\"-".charAt(random.nextInt(9));
+      Files.delete(state); // some file systems wait for the disk when a file is overwritten
       Files.write(state, bytes);
       try {
         assertThat(Checkpoint.open(folder).files()).hasSize(2);

@@ -135,6 +135,7 @@ class SafetensorsDamageTest {
   void open_cutAnywhere_isRefused() throws IOException {
     byte[] good = goodFile();
     for (int length = 0; length < good.length; length++) {
+      Files.deleteIfExists(file);
       Files.write(file, Arrays.copyOf(good, length));
       assertThatThrownBy(() -> Safetensors.open(file)).isInstanceOf(CheckpointException.class);
     }
@@ -147,6 +148,7 @@ class SafetensorsDamageTest {
     RandomGenerator random = new SplittableRandom(20260101);
     int refused = 0;
     for (int i = 0; i < MUTATIONS; i++) {
+      Files.deleteIfExists(file); // some file systems wait for the disk when a file is overwritten
       Files.write(file, mutate(good, random));
       try (TensorScope scope = new TensorScope();
           Safetensors read = Safetensors.open(file)) {
