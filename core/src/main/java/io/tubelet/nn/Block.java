@@ -35,4 +35,9 @@ public final class Block extends Layer {
     x = x.add(drop.apply(scale1.forward(attn.forward(norm1.forward(x))), dropRate));
     return x.add(drop.apply(scale2.forward(mlp.forward(norm2.forward(x))), dropRate));
   }
+
+  /** The decisions for this block's two branches, drawn now. */
+  DropPath drawn(DropPath drop, long clips) {
+    return drop.drawn(clips, 2, dropRate);
+  }
 }

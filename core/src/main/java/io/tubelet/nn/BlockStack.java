@@ -1,12 +1,15 @@
 package io.tubelet.nn;
 
+import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.TensorScope;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** Blocks one after another, named by number. */
 public final class BlockStack extends Layer {
+  private final Activations activations;
   private final List<Block> blocks;
 
   /**
@@ -16,6 +19,7 @@ public final class BlockStack extends Layer {
    */
   public BlockStack(
       int depth, int width, int heads, BlockConfig config, double dropRate, Compute compute) {
+    activations = compute.activations();
     blocks =
         IntStream.range(0, depth)
             .mapToObj(i -> new Block(width, heads, config, rate(dropRate, i, depth), compute))
@@ -32,12 +36,26 @@ public final class BlockStack extends Layer {
     return forward(x, DropPath.NEVER);
   }
 
-  /** {@code x [B, N, D] -> [B, N, D]}. */
+  /**
+   * {@code x [B, N, D] -> [B, N, D]}.
+   *
+   * <p>The one loop among the layers, and so the one place among them with scopes: what a block
+   * makes and the backward pass does not need is freed before the next begins.
+   */
   public Tensor forward(Tensor x, DropPath drop) {
     for (Block block : blocks) {
-      x = block.forward(x, drop);
+      x =
+          activations == Activations.RECOMPUTE
+              ? Recomputation.of(block, x, drop)
+              : keeping(block, x, drop);
     }
     return x;
+  }
+
+  private static Tensor keeping(Block block, Tensor x, DropPath drop) {
+    try (TensorScope scope = new TensorScope()) {
+      return scope.keep(block.forward(x, drop));
+    }
   }
 
   /** The blocks in order, for whoever needs what lies between them. */

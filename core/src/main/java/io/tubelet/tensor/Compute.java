@@ -7,11 +7,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Where a layer computes and in which number format its large products run.
  *
- * <p>Master weights are float32 on the device, whatever the precision.
+ * @param precision of the large products; master weights are float32 whatever is chosen
+ * @param placement the device of all parameters
+ * @param activations what blocks keep for the backward pass
  */
-public record Compute(Precision precision, Placement placement) {
+public record Compute(Precision precision, Placement placement, Activations activations) {
   /** Float32 on the CPU: the setting of every parity test. */
   public static final Compute CPU_FP32 = new Compute(Precision.FP32, Placement.CPU);
+
+  /** Keeps all activations. */
+  public Compute(Precision precision, Placement placement) {
+    this(precision, placement, Activations.KEEP);
+  }
 
   /** A float32 tensor of zeros here. */
   public Tensor zeros(long... shape) {

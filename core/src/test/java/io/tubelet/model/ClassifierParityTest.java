@@ -19,7 +19,10 @@ import io.tubelet.optim.AdamWConfig;
 import io.tubelet.optim.LayerDecay;
 import io.tubelet.optim.ParameterGroup;
 import io.tubelet.optim.WeightDecayRule;
+import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +45,9 @@ class ClassifierParityTest {
   private static final double GRADIENT = 1e-5;
   private static final double PARAMETER = 2e-5;
 
+  private static final Compute RECOMPUTE =
+      new Compute(Precision.FP32, Placement.CPU, Activations.RECOMPUTE);
+
   @TestFactory
   Stream<DynamicNode> officialCases_computedAgain_agree() {
     return FixtureFolder.all().stream()
@@ -58,6 +64,7 @@ class ClassifierParityTest {
                 test("features and logits", fixture, ClassifierParityTest::featuresAndLogits),
                 test("losses", fixture, ClassifierParityTest::losses),
                 test("gradients", fixture, ClassifierParityTest::gradients),
+                test("gradients, recomputed", fixture, RECOMPUTE, ClassifierParityTest::gradients),
                 test("layer decay", fixture, ClassifierParityTest::layerDecay)));
     if (fixture.sidecar().has("step1")) {
       tests.add(test("one step", fixture, ClassifierParityTest::oneStep));
@@ -66,12 +73,17 @@ class ClassifierParityTest {
   }
 
   private static DynamicNode test(String name, FixtureCase fixture, Consumer<Run> body) {
+    return test(name, fixture, Compute.CPU_FP32, body);
+  }
+
+  private static DynamicNode test(
+      String name, FixtureCase fixture, Compute compute, Consumer<Run> body) {
     return dynamicTest(
         name,
         () -> {
           OfficialClassifier official = OfficialClassifier.of(fixture);
           try (TensorScope scope = new TensorScope();
-              VideoClassifier model = new VideoClassifier(official.config(), Compute.CPU_FP32)) {
+              VideoClassifier model = new VideoClassifier(official.config(), compute)) {
             model.load(official.names().toOurs(fixture.tensors("state").all()));
             NamedTensors io = fixture.tensors("io");
             body.accept(new Run(official, model, official.pixels(io), io));

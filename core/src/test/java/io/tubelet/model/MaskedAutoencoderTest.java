@@ -13,6 +13,7 @@ import io.tubelet.mask.RandomMasking;
 import io.tubelet.nn.BlockConfig;
 import io.tubelet.objective.PixelTarget;
 import io.tubelet.objective.Reconstruction;
+import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
@@ -163,11 +164,41 @@ class MaskedAutoencoderTest {
   }
 
   @Test
-  void backward_aStep_leavesNoNativeObjects() {
+  void recompute_sameWeights_givesTheSameGradientsBitForBit() {
+    MaskedAutoencoderConfig config =
+        new MaskedAutoencoderConfig(
+            CLIP,
+            new EncoderConfig(48, 13, 3),
+            new DecoderConfig(32, 2, 2, DecoderOrder.VISIBLE_FIRST, true, 6),
+            BlockConfig.VIDEO_MAE,
+            PositionKind.SEPARABLE,
+            true,
+            Initialisation.VIDEO_MAE);
+    try (MaskedAutoencoder keeping = MaskedAutoencoder.fresh(config, Compute.CPU_FP32, 1);
+        MaskedAutoencoder recomputing =
+            new MaskedAutoencoder(
+                config, new Compute(Precision.FP32, Placement.CPU, Activations.RECOMPUTE))) {
+      recomputing.load(keeping.parameters());
+      Tensor one = loss(keeping, tokens(2), masks(2));
+      Tensor two = loss(recomputing, tokens(2), masks(2));
+      one.backward();
+      two.backward();
+      assertThat(two.item_double()).isEqualTo(one.item_double());
+      NamedTensors others = new NamedTensors(recomputing.parameters());
+      keeping
+          .parameters()
+          .forEach((name, p) -> assertClose(others.get(name).grad(), p.grad(), 0, name));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activations.class)
+  void backward_aStep_leavesNoNativeObjects(Activations activations) {
     MaskedAutoencoderConfig config = config(PositionKind.JOINT, true, DecoderOrder.RASTER, 6);
+    Compute compute = new Compute(Precision.FP32, Placement.CPU, activations);
     long before = Pointer.totalCount();
     try (TensorScope inner = new TensorScope();
-        MaskedAutoencoder model = MaskedAutoencoder.fresh(config, Compute.CPU_FP32, 1)) {
+        MaskedAutoencoder model = MaskedAutoencoder.fresh(config, compute, 1)) {
       loss(model, tokens(2), masks(2)).backward();
       assertThat(Pointer.totalCount()).isGreaterThan(before);
     }
