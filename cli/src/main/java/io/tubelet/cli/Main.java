@@ -43,6 +43,11 @@ final class Main {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command, ready to execute. */
+  static CommandLine commandLine() {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -53,7 +58,7 @@ final class Main {
     }
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
-    System.exit(commandLine.execute(args));
+    return commandLine;
   }
 
   /** Tells the version without loading any native library. */
