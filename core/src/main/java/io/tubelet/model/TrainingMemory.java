@@ -9,7 +9,7 @@ import io.tubelet.tensor.Precision;
  * An estimate of what a training step holds in memory, to choose a batch before trying it.
  *
  * <p>Against the resident memory of a ViT-B step (VideoMAE, batches of 1 and 5, float32 and bf16)
- * it came within 10 %.
+ * it came within 10 %, and 17 % below when recomputing.
  *
  * @param state bytes of float32 weights, gradients and both moments, and of weights cast for bf16
  * @param activationsPerClip bytes kept for the backward pass, one clip
