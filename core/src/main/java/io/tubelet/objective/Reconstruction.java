@@ -3,6 +3,7 @@ package io.tubelet.objective;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.PredictedFrames;
 import io.tubelet.model.TokenMasks;
+import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -27,13 +28,17 @@ public record Reconstruction(PredictedFrames frames, PixelTarget target, PixelNo
    * @return {@code [B, M, P']} float32
    */
   public Tensor target(Tensor tokens, TokenMasks masks) {
-    Tensor hidden = TokenMasks.pick(tokens, masks.hidden());
-    return target.target(frames.of(hidden, masks.hidden()), norm);
+    try (TensorScope scope = new TensorScope()) { // several times the result's size passes through
+      Tensor hidden = TokenMasks.pick(tokens, masks.hidden());
+      return scope.keep(target.target(frames.of(hidden, masks.hidden()), norm));
+    }
   }
 
   /** The model's input: {@code [B, N, P] -> [B, V, P]} float32, normalised. */
   public Tensor visible(Tensor tokens, TokenMasks masks) {
-    return norm.normalise(TokenMasks.pick(tokens, masks.visible()));
+    try (TensorScope scope = new TensorScope()) {
+      return scope.keep(norm.normalise(TokenMasks.pick(tokens, masks.visible())));
+    }
   }
 
   /** Mean squared error of two {@code [B, M, P']}: a float32 number. */
