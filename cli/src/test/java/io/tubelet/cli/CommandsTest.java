@@ -130,7 +130,11 @@ class CommandsTest {
       Files.writeString(
           list, "v%d.mp4%n".formatted(i), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
-    assertFails(ExitCode.DATA, Cli.smallPretrain(list, folder.resolve("run")), "10", "v0.mp4");
+    assertFails(
+        ExitCode.DATA,
+        Cli.smallPretrain(list, folder.resolve("run")),
+        "10 videos",
+        ".mp4 (is empty)");
   }
 
   @Test

@@ -58,7 +58,7 @@ class KilledRunTest {
     Path run = folder.resolve("run");
     Process process = start(run);
     awaitLines(process, 3);
-    process.destroy();
+    process.toHandle().destroy(); // unlike Process.destroy, keeps its output readable
     String rest = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isEqualTo(143);

@@ -7,6 +7,8 @@ import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.TrainingMemory;
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.Precision;
 import java.util.Locale;
 
 /** The plan of a run as a table for a person. */
@@ -25,7 +27,8 @@ final class PlanText {
     int batch = config.train().batch();
     long parameters = parameters(model);
     TrainingMemory memory =
-        TrainingMemory.of(model, plan.visibleTokens(), parameters, config.train().precision());
+        TrainingMemory.of(
+            model, plan.visibleTokens(), parameters, config.train().compute(Placement.CPU));
     double forward = Flops.of(model, plan.visibleTokens()).products();
 
     row("videos", "%,d from %s", plan.manifest().size(), plan.manifest().source());
@@ -91,7 +94,8 @@ final class PlanText {
   }
 
   private static long parameters(MaskedAutoencoderConfig config) {
-    try (MaskedAutoencoder model = new MaskedAutoencoder(config, Compute.CPU_FP32)) {
+    try (MaskedAutoencoder model =
+        new MaskedAutoencoder(config, new Compute(Precision.FP32, Placement.META))) {
       return model.parameterCount();
     }
   }

@@ -22,7 +22,6 @@ import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.TensorBoardWriter;
 import io.tubelet.report.Verdict;
-import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.OptimizerConfig;
@@ -92,8 +91,7 @@ public final class PretrainRun implements RunListener, AutoCloseable {
 
     placement = config.train().device().resolve();
     model =
-        new MaskedAutoencoder(config.model(), new Compute(config.train().precision(), placement));
-    config.model().initialisation().fill(model, config.seed());
+        MaskedAutoencoder.fresh(config.model(), config.train().compute(placement), config.seed());
     optimizer = optimizer(model.parameters(), config.optimizer());
     Optional<Checkpoint> from = resume ? store.latest() : Optional.empty();
     Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;

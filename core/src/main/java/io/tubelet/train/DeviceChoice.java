@@ -3,7 +3,6 @@ package io.tubelet.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tubelet.tensor.Placement;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.global.torch;
 
@@ -12,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
  * or {@code cuda:N}.
  */
 public record DeviceChoice(String name) {
-  private static final Pattern FORM = Pattern.compile("auto|cpu|cuda(?::(\\d+))?");
+  private static final Pattern FORM = Pattern.compile("auto|cpu|cuda(:\\d+)?");
 
   @JsonCreator
   public DeviceChoice {
@@ -29,17 +28,15 @@ public record DeviceChoice(String name) {
    */
   public Placement resolve() {
     boolean usable = torch.cuda_is_available();
-    if (name.equals("cpu") || (name.equals("auto") && !usable)) {
-      return Placement.CPU;
+    if (name.equals("auto")) {
+      return usable ? Placement.gpu(0) : Placement.CPU;
     }
-    if (!usable) {
+    if (!usable && !name.equals("cpu")) {
       throw new IllegalArgumentException(
           "train.device=%s, but no CUDA device can be used here; 'tubelet doctor' tells more"
               .formatted(name));
     }
-    Matcher form = FORM.matcher(name);
-    return Placement.gpu(
-        form.matches() && form.group(1) != null ? Integer.parseInt(form.group(1)) : 0);
+    return Placement.parse(name);
   }
 
   @JsonValue

@@ -1,5 +1,8 @@
 package io.tubelet.train;
 
+import io.tubelet.tensor.Activations;
+import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 
 /**
@@ -11,6 +14,7 @@ import io.tubelet.tensor.Precision;
  * @param accumulate passes whose gradients make one update; effective batch = batch x accumulate
  * @param device to train on
  * @param precision of the large matrix products
+ * @param activations kept for the backward pass, or computed again to save memory
  * @param logEvery updates between two lines of the log; the loss is read only then
  * @param checkpointEvery updates between two checkpoints; 0 saves at the end alone
  * @param keepLast how many checkpoints stay beside the best one
@@ -22,6 +26,7 @@ public record TrainConfig(
     int accumulate,
     DeviceChoice device,
     Precision precision,
+    Activations activations,
     int logEvery,
     int checkpointEvery,
     int keepLast,
@@ -42,6 +47,11 @@ public record TrainConfig(
   /** Clips of one update. */
   public int effectiveBatch() {
     return Math.multiplyExact(batch, accumulate);
+  }
+
+  /** How a model of this run computes on a device. */
+  public Compute compute(Placement placement) {
+    return new Compute(precision, placement, activations);
   }
 
   private static void requireAtLeast(String name, int value, int least) {

@@ -80,7 +80,7 @@ class RunConfigTest {
         "data.shortside    | 3       | data.shortside, short-side",
         "mask.kind         | tubes   | mask.kind, tubes, tube",
         "mask.ratio        | 1.5     | mask.ratio, 1.5",
-        "mask.ratio        | 0.9999  | 0.9999, 0 of 512",
+        "mask.ratio        | 0.9999  | 0.9999, 0 of 288",
         "model.clip.width  | 65      | 65, 8, remainder 1",
         "model.encoder.heads | 5     | 128, 5",
         "train.batch       | many    | train.batch",

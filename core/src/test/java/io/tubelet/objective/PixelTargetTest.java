@@ -16,7 +16,6 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,16 +43,6 @@ class PixelTargetTest {
 
   @ParameterizedTest
   @EnumSource(PixelTarget.class)
-  void pixels_ofTheTargetItself_areTheOriginal(PixelTarget target) {
-    Tensor original = bytes(5, 24);
-    PixelStatistics truth = target.statistics(original, PixelNorm.IMAGENET);
-    Tensor ideal = target.target(original, PixelNorm.IMAGENET);
-    Tensor unit = original.to(ScalarType.Float).div(new Scalar(255.0));
-    assertClose(target.pixels(ideal, truth, PixelNorm.IMAGENET), unit, 1e-5, target.name());
-  }
-
-  @ParameterizedTest
-  @EnumSource(PixelTarget.class)
   void target_flatToken_isFinite(PixelTarget target) {
     Tensor flat = torch.full(new long[] {1, 3, 24}, new Scalar(0.5));
     Tensor values = target.target(flat, PixelNorm.GREY);
@@ -67,7 +56,7 @@ class PixelTargetTest {
     Tensor colour = PixelTarget.CHANNEL_NORMALISED.target(pixels, PixelNorm.GREY);
     assertClose(patch.std(new long[] {2}, true, false), torch.ones(2, 2), 1e-4, "all values");
     assertClose(
-        PixelStatistics.byColour(colour).std(new long[] {2}, true, false),
+        colour.reshape(2, 2, 100, 3).std(new long[] {2}, true, false),
         torch.ones(2, 2, 3),
         1e-4,
         "colour");

@@ -27,6 +27,7 @@ final class SmallRun {
           Map.entry("model.decoder.depth", "1"),
           Map.entry("data.workers", "2"),
           Map.entry("data.cache", "0"),
+          Map.entry("data.repeats", "1"),
           Map.entry("data.flip", "0.5"),
           Map.entry("optimizer.warmup-epochs", "1"),
           Map.entry("train.epochs", "2"),
