@@ -250,6 +250,20 @@ class ClipLoaderTest {
   }
 
   @Test
+  void next_unexpectedFailureOfOneFile_leavesThatFileOut() throws Exception {
+    videos.faulty.add("v3.mp4");
+    try (ClipLoader loader = loader(10, 5, config(1, 2, "0", 0.1), Cursor.START)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(loader.next().draws()).noneMatch(draw -> draw.video() == 3);
+      }
+      assertThat(loader.quarantine().broken()).containsOnlyKeys("v3.mp4");
+      assertThat(loader.quarantine().broken().get("v3.mp4"))
+          .startsWith("unexpected: ")
+          .contains("a fault of the reader");
+    }
+  }
+
+  @Test
   void next_interrupted_losesNothing() throws Exception {
     List<Batch> calm = take(2, 10, 4, config(1, 1, "0", 0.1), Cursor.START);
     CountDownLatch go = new CountDownLatch(1);
