@@ -53,9 +53,11 @@ public final class AdamW implements AutoCloseable {
             .filter(group -> !group.names().isEmpty())
             .map(group -> new FlatGroup(group, members(group, parameters)))
             .toList();
-    Tensor like = this.groups.get(0).values();
-    steps = counter(like);
-    skipped = counter(like);
+    try (TensorScope scope = new TensorScope()) {
+      Tensor like = this.groups.get(0).values();
+      steps = counter(like);
+      skipped = counter(like);
+    }
   }
 
   private static Map<String, Tensor> members(ParameterGroup group, Map<String, Tensor> parameters) {
@@ -174,7 +176,8 @@ public final class AdamW implements AutoCloseable {
 
   /**
    * Everything a resumed run needs, by name: {@code moment1.<parameter>}, {@code
-   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies.
+   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies; they belong to the
+   * caller's scope.
    */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
