@@ -1,6 +1,5 @@
 package io.tubelet.optim;
 
-import io.tubelet.tensor.StrictCopy;
 import io.tubelet.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -188,16 +187,6 @@ public final class AdamW implements AutoCloseable {
     state.put(STEPS, steps);
     state.put(SKIPPED, skipped);
     return state;
-  }
-
-  /**
-   * Takes up a saved state, bit for bit.
-   *
-   * @throws IllegalArgumentException listing missing and surplus names, or the first tensor of
-   *     another shape; nothing is changed then
-   */
-  public void load(Map<String, Tensor> saved) {
-    StrictCopy.into(state(), saved, "the optimiser's state does not fit");
   }
 
   /** Frees the moments and counters; parameters and their gradients live on in the model. */
