@@ -35,15 +35,6 @@ public final class MetricsLog implements StepSink {
   }
 
   /**
-   * Starts the log of a new run.
-   *
-   * @throws java.nio.file.FileAlreadyExistsException when there is a log already
-   */
-  public static MetricsLog create(Path file) throws IOException {
-    return new MetricsLog(Files.newBufferedWriter(file, UTF_8, StandardOpenOption.CREATE_NEW));
-  }
-
-  /**
    * Continues the log of a run whose last checkpoint was written after {@code step}; later lines,
    * and a last line cut short by a crash, are dropped first. A missing file is an empty one.
    */

@@ -35,7 +35,7 @@ class ClipLoaderTest {
   private static DataConfig config(int repeats, int workers, String cache, double maxBroken) {
     return new DataConfig(
         new StridedSampling(3),
-        MultiScaleCrop.VIDEOMAE,
+        new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66)),
         0.5,
         0,
         repeats,
