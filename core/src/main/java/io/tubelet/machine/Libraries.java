@@ -12,9 +12,6 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The native libraries in use.
  *
- * @param tubelet version of this software
- * @param java version and vendor of the virtual machine
- * @param platform JavaCPP's name of the system, such as {@code linux-x86_64}
  * @param libtorch version
  * @param ffmpeg version
  * @param openblas version
@@ -24,9 +21,6 @@ import org.bytedeco.pytorch.global.torch;
  * @param cudaDevices how many
  */
 public record Libraries(
-    String tubelet,
-    String java,
-    String platform,
     String libtorch,
     String ffmpeg,
     String openblas,
@@ -40,9 +34,6 @@ public record Libraries(
     Loader.load(torch.class);
     boolean cuda = torch.cuda_is_available();
     return new Libraries(
-        tubeletVersion(),
-        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
-        Loader.getPlatform(),
         presetVersion("pytorch"),
         av_version_info().getString(),
         presetVersion("openblas"),

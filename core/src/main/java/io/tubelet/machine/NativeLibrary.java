@@ -52,13 +52,16 @@ public enum NativeLibrary {
       root = root.getCause();
     }
     String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return reason + ". " + remedy(root, reason);
+    return reason.replaceFirst("\\.+$", "") + ". " + remedy(root, reason);
   }
 
   private static String remedy(Throwable root, String reason) {
-    if (reason.contains("in java.library.path")) {
-      return "It is not among the jars, or could not be unpacked: see that the disk has room and that"
-          + " ~/.javacpp can be written to, then delete cli/target and start ./tubelet again.";
+    if (reason.contains("No space left")) {
+      return "Libraries are unpacked into ~/.javacpp and need half a GB there: make room.";
+    }
+    if (reason.contains("in java.library.path") || reason.contains("Could not find jni")) {
+      return "It is not among the jars, or could not be unpacked: see that ~/.javacpp can be written"
+          + " to, then delete cli/target and start ./tubelet again.";
     }
     if (reason.contains("GLIBC") || reason.contains("ld-linux")) {
       return "This system's C library is too old or not glibc: use a newer Linux distribution.";
