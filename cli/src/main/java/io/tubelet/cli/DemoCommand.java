@@ -4,10 +4,12 @@ import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.run.PretrainRun;
 import io.tubelet.run.ReconstructionFiles;
 import io.tubelet.run.Reconstructor;
 import io.tubelet.run.RunPlan;
 import io.tubelet.run.RunResult;
+import io.tubelet.run.Start;
 import io.tubelet.synthetic.MotionClips;
 import io.tubelet.tensor.Placement;
 import io.tubelet.visual.Denormalisation;
@@ -29,8 +31,6 @@ import picocli.CommandLine.Spec;
         "Make the embedded clips of moving shapes, pre-train on them, reconstruct, and report."
             + " Run again, it goes on where it was stopped.")
 final class DemoCommand implements Callable<Integer> {
-  private static final List<Double> RATIOS = List.of(0.75, 0.9, 0.95);
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -57,11 +57,10 @@ final class DemoCommand implements Callable<Integer> {
     Manifest training = Manifest.read(data.resolve("train.csv"));
     Manifest unseen = Manifest.read(data.resolve("val.csv"));
     RunPlan plan = new RunPlan(config, training);
-    print.print(plan.describe("the seed, or the last checkpoint in " + out));
+    print.print(plan.describe(PretrainRun.startsFrom(out)));
     print.flush();
 
-    RunResult result = PretrainCommand.pretrain(plan, out, true, unseen, print);
-    print.println(result.describe());
+    RunResult result = PretrainCommand.pretrain(plan, out, Start.RESUME_IF_THERE, unseen, print);
     if (result.finished()) {
       reconstruct(unseen.entries().get(0).file(), print);
     }
@@ -95,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
           .write(
               reconstructor,
               reconstructor.centreClip(video),
-              RATIOS,
+              reconstructor.ratios(),
               List.of(Denormalisation.values()),
               0);
     }

@@ -7,7 +7,7 @@ final class ExitCode {
   /** Something failed that is neither of the below; the message says what. */
   static final int FAILURE = 1;
 
-  /** The command line, a recipe or a setting is wrong; nothing was started. */
+  /** The command line, a recipe or a setting is wrong. */
   static final int USAGE = 2;
 
   /** The run ended but nothing was learnt. */

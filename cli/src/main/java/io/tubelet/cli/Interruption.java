@@ -24,13 +24,19 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     finished.countDown();
-    if (!stop.isRequested()) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shutdownHasBegun) {
+      return; // the hook runs, or will, and finds nothing to wait for
     }
   }
 
   private void stopAndWait() {
+    if (finished.getCount() == 0) {
+      return;
+    }
     stop.request();
+    System.err.println("tubelet: stopping after this batch, then saving ...");
     try {
       finished.await();
     } catch (InterruptedException impatient) {

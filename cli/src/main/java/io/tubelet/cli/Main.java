@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeList = {
       "  0:done",
       "  1:failed; the message says why",
-      "  2:the command line, a recipe or a setting is wrong; nothing was started",
+      "  2:the command line, a recipe or a setting is wrong",
       "  3:the run ended but nothing was learnt",
       "  4:the data cannot be used: nothing found, or too many broken files",
       "  5:the loss stopped being a number; the last checkpoint is untouched",

@@ -5,6 +5,7 @@ import io.tubelet.data.Manifest;
 import io.tubelet.run.PretrainRun;
 import io.tubelet.run.RunPlan;
 import io.tubelet.run.RunResult;
+import io.tubelet.run.Start;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,25 +67,26 @@ final class PretrainCommand implements Callable<Integer> {
     RunPlan plan = new RunPlan(config, manifest);
     Path folder = out == null ? Path.of("runs", runName(recipe)) : out;
     PrintWriter print = spec.commandLine().getOut();
-    print.print(plan.describe(PretrainRun.startsFrom(folder, resume)));
+    print.print(plan.describe(PretrainRun.startsFrom(folder)));
     print.flush();
     if (dryRun) {
       return ExitCode.OK;
     }
-    RunResult result = pretrain(plan, folder, resume, manifest, print);
-    print.println(result.describe());
-    print.flush();
+    pretrain(plan, folder, resume ? Start.RESUME : Start.FRESH, manifest, print);
     return ExitCode.OK;
   }
 
   /** Runs a plan with progress and interruption; also what {@code demo} does. */
   static RunResult pretrain(
-      RunPlan plan, Path folder, boolean resume, Manifest shown, PrintWriter print)
-      throws Exception {
+      RunPlan plan, Path folder, Start start, Manifest shown, PrintWriter print) throws Exception {
     try (Interruption interruption = new Interruption();
         ProgressDisplay progress = new ProgressDisplay("pretrain", plan.progressLine(), print);
-        PretrainRun run = new PretrainRun(plan, folder, resume, List.of(progress))) {
-      return run.run(interruption.signal(), shown);
+        PretrainRun run = new PretrainRun(plan, folder, start, List.of(progress))) {
+      RunResult result = run.run(interruption.signal(), shown);
+      progress.close();
+      print.println(result.describe()); // before a shutdown that waits for us goes on
+      print.flush();
+      return result;
     }
   }
 

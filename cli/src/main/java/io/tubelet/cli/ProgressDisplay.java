@@ -4,6 +4,7 @@ import io.tubelet.report.ProgressLine;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import java.io.PrintWriter;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,23 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how a run goes on: one live line on a terminal, plain lines anywhere else. */
 final class ProgressDisplay implements StepSink {
+  private static final long SILENCE_NANOS = 30_000_000_000L;
+  private static final int UPDATE_MILLIS = 250;
+
   private final ProgressLine line;
   private final PrintWriter out;
-  private final @Nullable ProgressBar bar;
+  private final String task;
+  private @Nullable ProgressBar bar;
+  private long lastWord = System.nanoTime();
 
   ProgressDisplay(String task, ProgressLine line, PrintWriter out) {
+    this.task = task;
     this.line = line;
     this.out = out;
-    this.bar =
-        onTerminal()
-            ? new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(line.totalSteps())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" steps", 1)
-                .setUpdateIntervalMillis(250)
-                .build()
-            : null;
   }
 
   /** The launcher knows whether a person is watching. */
@@ -36,13 +33,20 @@ final class ProgressDisplay implements StepSink {
   }
 
   @Override
+  public void onStep(long step) {
+    if (onTerminal()) {
+      bar(step).stepTo(step);
+    } else if (System.nanoTime() - lastWord > SILENCE_NANOS) {
+      say("step %d/%d".formatted(step, line.totalSteps()));
+    }
+  }
+
+  @Override
   public void accept(StepReport report) {
-    if (bar == null) {
-      out.println(line.of(report));
-      out.flush();
+    if (onTerminal()) {
+      bar(report.step()).setExtraMessage(ProgressLine.figures(report));
     } else {
-      bar.stepTo(report.step());
-      bar.setExtraMessage(ProgressLine.figures(report));
+      say(line.of(report));
     }
   }
 
@@ -51,5 +55,26 @@ final class ProgressDisplay implements StepSink {
     if (bar != null) {
       bar.close();
     }
+  }
+
+  /** Made at the first update, so that a resumed run's bar does not begin at nothing. */
+  private ProgressBar bar(long step) {
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(line.totalSteps())
+              .startsFrom(step - 1, Duration.ZERO)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MILLIS)
+              .build();
+    }
+    return bar;
+  }
+
+  private void say(String words) {
+    out.println(words);
+    out.flush();
+    lastWord = System.nanoTime();
   }
 }

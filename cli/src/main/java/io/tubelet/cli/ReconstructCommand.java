@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,9 +53,8 @@ final class ReconstructCommand implements Callable<Integer> {
   @Option(
       names = "--ratio",
       split = ",",
-      defaultValue = "0.75,0.9,0.95",
-      description = "Shares of tokens to hide.")
-  private List<Double> ratios;
+      description = "Shares of tokens to hide (default: 0.75,0.9,0.95 and the one trained with).")
+  private @Nullable List<Double> ratios;
 
   @Option(
       names = "--mode",
@@ -79,7 +79,7 @@ final class ReconstructCommand implements Callable<Integer> {
       Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
       Frames clip = reconstructor.centreClip(video);
       new ReconstructionFiles(out)
-          .write(reconstructor, clip, ratios, modes, seed)
+          .write(reconstructor, clip, ratios == null ? reconstructor.ratios() : ratios, modes, seed)
           .forEach(print::println);
     }
     print.flush();

@@ -40,11 +40,11 @@ class KilledRunTest {
     Path killed = folder.resolve("killed");
     SplittableRandom rng = new SplittableRandom(1);
     for (int i = 0; i < KILLS; i++) {
-      Process run = start(killed);
+      Process run = i == 0 ? start(killed) : start(killed, "--resume");
       awaitLines(run, 2 + rng.nextInt(8));
       run.destroyForcibly().waitFor();
     }
-    Cli finished = Cli.run(arguments(killed).toArray());
+    Cli finished = Cli.run(arguments(killed, "--resume").toArray());
 
     assertThat(finished.exitCode()).as(finished.err()).isZero();
     assertThat(tensors(killed, "model.safetensors"))
@@ -69,24 +69,26 @@ class KilledRunTest {
     }
   }
 
-  private static List<String> arguments(Path out) {
-    return Cli.smallPretrain(
-        clips.resolve("train.csv"),
-        out,
-        "--resume",
-        "--set",
-        "train.epochs=20",
-        "--set",
-        "train.checkpoint-every=3");
+  private static List<String> arguments(Path out, String... more) {
+    List<String> words =
+        Cli.smallPretrain(
+            clips.resolve("train.csv"),
+            out,
+            "--set",
+            "train.epochs=20",
+            "--set",
+            "train.checkpoint-every=3");
+    words.addAll(List.of(more));
+    return words;
   }
 
-  private static Process start(Path out) throws IOException {
+  private static Process start(Path out, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
     command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(arguments(out));
+    command.addAll(arguments(out, more));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

@@ -11,8 +11,12 @@ final class MaskRatio {
     }
   }
 
+  static boolean isBothSides(int visible, int tokens) {
+    return visible >= 1 && visible < tokens;
+  }
+
   static int requireBothSides(int visible, int tokens, double ratio) {
-    if (visible < 1 || visible >= tokens) {
+    if (!isBothSides(visible, tokens)) {
       throw new IllegalArgumentException(
           "mask.ratio=%s leaves %d of %d tokens visible; at least one must stay visible and one be hidden"
               .formatted(ratio, visible, tokens));

@@ -16,8 +16,15 @@ public sealed interface Masking permits RandomMasking, TubeMasking {
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
 
-  /** How many tokens of a clip stay visible: the same for every clip of that shape. */
+  /**
+   * How many tokens of a clip stay visible: the same for every clip of that shape.
+   *
+   * @throws IllegalArgumentException when that leaves none visible or none hidden
+   */
   int visibleTokens(ClipShape shape);
+
+  /** Whether a clip of that shape keeps a visible and a hidden token. */
+  boolean fits(ClipShape shape);
 
   /** The same way of masking with another share hidden. */
   Masking withRatio(double ratio);

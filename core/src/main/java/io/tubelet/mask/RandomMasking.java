@@ -21,7 +21,16 @@ public record RandomMasking(double ratio) implements Masking {
 
   @Override
   public int visibleTokens(ClipShape shape) {
-    return MaskRatio.requireBothSides((int) (shape.tokens() * (1 - ratio)), shape.tokens(), ratio);
+    return MaskRatio.requireBothSides(kept(shape), shape.tokens(), ratio);
+  }
+
+  @Override
+  public boolean fits(ClipShape shape) {
+    return MaskRatio.isBothSides(kept(shape), shape.tokens());
+  }
+
+  private int kept(ClipShape shape) {
+    return (int) (shape.tokens() * (1 - ratio));
   }
 
   @Override

@@ -18,8 +18,16 @@ public record TubeMasking(double ratio) implements Masking {
 
   @Override
   public int visibleTokens(ClipShape shape) {
-    int visible = shape.slots() * (shape.tokensPerSlot() - hiddenPlaces(shape));
-    return MaskRatio.requireBothSides(visible, shape.tokens(), ratio);
+    return MaskRatio.requireBothSides(kept(shape), shape.tokens(), ratio);
+  }
+
+  @Override
+  public boolean fits(ClipShape shape) {
+    return MaskRatio.isBothSides(kept(shape), shape.tokens());
+  }
+
+  private int kept(ClipShape shape) {
+    return shape.slots() * (shape.tokensPerSlot() - hiddenPlaces(shape));
   }
 
   @Override

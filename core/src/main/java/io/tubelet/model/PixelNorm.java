@@ -38,28 +38,16 @@ public record PixelNorm(List<Double> mean, List<Double> std) {
    * @return {@code [B, K, P]} float32
    */
   public Tensor normalise(Tensor pixels) {
-    Tensor unit = byChannel(Patchify.unit(pixels));
-    return unit.sub(row(mean, unit)).div_(row(std, unit)).reshape(sizes(pixels));
+    Tensor unit = Patchify.unit(pixels);
+    return unit.sub(row(mean, unit)).div_(row(std, unit));
   }
 
-  /** The inverse: {@code [B, K, P]} normalised floats to floats in [0, 1]. */
-  public Tensor restore(Tensor normalised) {
-    Tensor channels = byChannel(normalised);
-    return channels.mul(row(std, channels)).add_(row(mean, channels)).reshape(sizes(normalised));
-  }
-
-  private static Tensor byChannel(Tensor pixels) {
-    return pixels.reshape(pixels.size(0), -1, ClipShape.CHANNELS);
-  }
-
-  private static long[] sizes(Tensor pixels) {
-    return new long[] {pixels.size(0), pixels.size(1), pixels.size(2)};
-  }
-
+  /** The value of each channel, repeated over a whole token: rows of three would be slow. */
   private static Tensor row(List<Double> values, Tensor like) {
-    float[] row = {
-      values.get(0).floatValue(), values.get(1).floatValue(), values.get(2).floatValue()
-    };
-    return HostArrays.ofFloats(row, ClipShape.CHANNELS).to(like);
+    float[] row = new float[Math.toIntExact(like.size(-1))];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = values.get(i % ClipShape.CHANNELS).floatValue();
+    }
+    return HostArrays.ofFloats(row, row.length).to(like);
   }
 }

@@ -4,6 +4,7 @@ import io.tubelet.mask.Mask;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -27,11 +28,20 @@ public record TokenMasks(Tensor visible, Tensor hidden) {
     return HostArrays.ofRows(tokens).to(placement.device(), ScalarType.Long);
   }
 
-  /** Some tokens of each clip: {@code tokens [B, N, P], ids [B, K] -> [B, K, P]}. */
+  /**
+   * Some tokens of each clip: {@code tokens [B, N, P], ids [B, K] -> [B, K, P]}.
+   *
+   * <p>Rows are picked whole; a gather would look up every single value.
+   */
   public static Tensor pick(Tensor tokens, Tensor ids) {
     long b = tokens.size(0);
-    long k = ids.size(1);
-    return tokens.gather(1, ids.unsqueeze(2).expand(b, k, tokens.size(2)));
+    long n = tokens.size(1);
+    Tensor firstRows = torch.arange(new Scalar(b), ids.options()).mul_(new Scalar(n)).unsqueeze(1);
+    Tensor rows = ids.add(firstRows).reshape(-1); // [B*K]
+    return tokens
+        .reshape(b * n, tokens.size(2))
+        .index_select(0, rows)
+        .reshape(b, ids.size(1), tokens.size(2));
   }
 
   /**

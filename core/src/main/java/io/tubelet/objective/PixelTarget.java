@@ -1,6 +1,5 @@
 package io.tubelet.objective;
 
-import io.tubelet.clip.ClipShape;
 import io.tubelet.model.Patchify;
 import io.tubelet.model.PixelNorm;
 import org.bytedeco.pytorch.Scalar;
@@ -31,9 +30,9 @@ public enum PixelTarget {
     @Override
     Tensor of(Tensor unit, PixelNorm norm) {
       Tensor x = norm.normalise(unit); // [B, M, P]
-      Tensor mean = x.mean(new long[] {-1}, true, new ScalarTypeOptional()); // [B, M, 1]
-      Tensor var = x.var(new long[] {-1}, true, true);
-      return x.sub(mean).div_(var.add_(new Scalar(EPSILON)).sqrt_());
+      Tensor centred = x.sub(mean(x));
+      Tensor var = unbiased(mean(centred.square()), x.size(2)); // [B, M, 1]
+      return centred.div_(var.add_(new Scalar(EPSILON)).sqrt_());
     }
   },
   /**
@@ -43,12 +42,10 @@ public enum PixelTarget {
   CHANNEL_NORMALISED {
     @Override
     Tensor of(Tensor unit, PixelNorm norm) {
-      Tensor x = unit.reshape(unit.size(0), unit.size(1), -1, ClipShape.CHANNELS); // [B, M, P/3, 3]
-      Tensor mean = x.mean(new long[] {2}, true, new ScalarTypeOptional()); // [B, M, 1, 3]
-      Tensor var = x.var(new long[] {2}, true, true);
-      return x.sub(mean)
-          .div_(var.sqrt_().add_(new Scalar(EPSILON)))
-          .reshape(unit.size(0), unit.size(1), -1);
+      ColourRows colours = ColourRows.like(unit);
+      Tensor centred = unit.sub(colours.spread(colours.mean(unit))); // [B, M, P]
+      Tensor var = unbiased(colours.mean(centred.square()), colours.valuesPerColour()); // [B, M, 3]
+      return centred.div_(colours.spread(var.sqrt_().add_(new Scalar(EPSILON))));
     }
   };
 
@@ -67,4 +64,13 @@ public enum PixelTarget {
   }
 
   abstract Tensor of(Tensor unit, PixelNorm norm);
+
+  private static Tensor mean(Tensor x) {
+    return x.mean(new long[] {-1}, true, new ScalarTypeOptional());
+  }
+
+  /** From the mean of {@code n} squares to the variance that both programs take. */
+  private static Tensor unbiased(Tensor meanSquare, long n) {
+    return meanSquare.mul_(new Scalar((double) n / (n - 1)));
+  }
 }

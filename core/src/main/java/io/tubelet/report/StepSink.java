@@ -7,4 +7,7 @@ import java.io.IOException;
 public interface StepSink extends Closeable {
 
   void accept(StepReport report) throws IOException;
+
+  /** An update is done that is not reported; for those who show a sign of life. */
+  default void onStep(long step) {}
 }

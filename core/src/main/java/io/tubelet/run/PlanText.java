@@ -6,9 +6,11 @@ import io.tubelet.model.Flops;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.TrainingMemory;
+import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
+import io.tubelet.tensor.TensorScope;
 import java.util.Locale;
 
 /** The plan of a run as a table for a person. */
@@ -30,6 +32,9 @@ final class PlanText {
         TrainingMemory.of(
             model, plan.visibleTokens(), parameters, config.train().compute(Placement.CPU));
     double forward = Flops.of(model, plan.visibleTokens()).products();
+
+    // The backward pass is twice the forward one; recomputing adds another forward pass.
+    int passes = config.train().activations() == Activations.RECOMPUTE ? 4 : 3;
 
     row("videos", "%,d from %s", plan.manifest().size(), plan.manifest().source());
     row(
@@ -54,7 +59,7 @@ final class PlanText {
         "work",
         "%.2f GFLOP forward a clip, %.1f GFLOP an update (a multiply-add counts once)",
         forward / 1e9,
-        3 * forward * config.train().effectiveBatch() / 1e9);
+        passes * forward * config.train().effectiveBatch() / 1e9);
     row(
         "memory",
         "about %s: weights and moments %s, activations of %d clips %s; decoded videos up to %s",
@@ -81,7 +86,7 @@ final class PlanText {
         "%.2e = %.2e x %d / 256, after %s epochs of warm-up; %.2e at the end",
         plan.peakLr(),
         config.optimizer().baseLr(),
-        config.train().effectiveBatch(),
+        plan.lrBatch(),
         config.optimizer().warmupEpochs(),
         plan.floorLr());
     row(
@@ -94,8 +99,9 @@ final class PlanText {
   }
 
   private static long parameters(MaskedAutoencoderConfig config) {
-    try (MaskedAutoencoder model =
-        new MaskedAutoencoder(config, new Compute(Precision.FP32, Placement.META))) {
+    try (var scope = new TensorScope();
+        MaskedAutoencoder model =
+            new MaskedAutoencoder(config, new Compute(Precision.FP32, Placement.META))) {
       return model.parameterCount();
     }
   }

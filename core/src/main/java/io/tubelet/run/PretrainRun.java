@@ -35,24 +35,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sitting of a pre-training run: its parts, wired; begun afresh or from the last checkpoint;
  * logged, saved and, at its end, reported.
  */
 public final class PretrainRun implements RunListener, AutoCloseable {
-  /** Settings that a resumed run may change: they cannot change its result. */
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainRun.class);
+
+  /** Settings that a resumed run may change: they say how to compute, not what. */
   private static final Set<String> FREE =
       Set.of(
           "data.workers",
           "data.prefetch",
           "data.cache",
+          "data.max-broken",
           "train.device",
+          "train.activations",
           "train.log-every",
           "train.checkpoint-every",
           "train.keep-last",
@@ -69,65 +77,75 @@ public final class PretrainRun implements RunListener, AutoCloseable {
   private final Trainer trainer;
   private final List<StepSink> logs;
   private final List<StepSink> watchers;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private int broken;
 
   /**
    * Gets everything ready; nothing is trained yet.
    *
    * @param path the run's folder; made where it is missing
-   * @param resume go on from the newest checkpoint there, where there is one
-   * @param watchers hear of every line of the log; the caller closes them
+   * @param start what is expected there
+   * @param watchers hear of every update; the caller closes them
    * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run
    */
-  public PretrainRun(RunPlan plan, Path path, boolean resume, List<StepSink> watchers)
+  public PretrainRun(RunPlan plan, Path path, Start start, List<StepSink> watchers)
       throws IOException {
     RunConfig config = plan.config();
     this.plan = plan;
+    this.watchers = List.copyOf(watchers);
     folder = new RunFolder(path);
+    placement = config.train().device().resolve();
     data = new DataSource(plan.manifest().digest(), plan.manifest().size());
     store = new CheckpointStore(path, config.train().keepLast(), true);
-    store.requireFreshOrSame(ConfigFormat.tree(config), data, resume, FREE);
+    folder.require(start);
+    store.requireFreshOrSame(ConfigFormat.tree(config), data, start != Start.FRESH, FREE);
     Files.createDirectories(path);
-    Files.writeString(folder.config(), ConfigFormat.yaml(config));
-
-    placement = config.train().device().resolve();
-    model =
-        MaskedAutoencoder.fresh(config.model(), config.train().compute(placement), config.seed());
-    optimizer = optimizer(model.parameters(), config.optimizer());
-    Optional<Checkpoint> from = resume ? store.latest() : Optional.empty();
-    Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
-
-    this.watchers = List.copyOf(watchers);
-    logs =
-        List.of(
-            MetricsLog.resume(folder.metrics(), progress.step()),
-            TensorBoardWriter.resume(path, progress.step()));
-    loader =
-        new ClipLoader(
-            plan.manifest(),
-            Videos::open,
-            config.data(),
-            new BatchSpec(config.train().batch(), config.model().clip(), config.mask()),
-            new Seeds(config.seed()),
-            progress.cursor());
-    trainer =
-        new Trainer(
-            config.train(),
-            new PretrainTask(model, objective(config), placement),
-            loader,
-            optimizer,
-            plan.learningRate(),
-            plan.steps(),
-            plan.stepsPerEpoch(),
-            placement,
-            progress,
-            this);
+    try (var scope = new TensorScope()) {
+      own(folder.lock());
+      Files.writeString(folder.config(), ConfigFormat.yaml(config));
+      model =
+          own(
+              MaskedAutoencoder.fresh(
+                  config.model(), config.train().compute(placement), config.seed()));
+      optimizer = own(optimizer(model.parameters(), config.optimizer()));
+      Optional<Checkpoint> from = store.latest();
+      Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
+      logs =
+          List.of(
+              own(MetricsLog.resume(folder.metrics(), progress.step())),
+              own(TensorBoardWriter.resume(path, progress.step())));
+      loader =
+          own(
+              new ClipLoader(
+                  plan.manifest(),
+                  Videos::open,
+                  config.data(),
+                  new BatchSpec(config.train().batch(), config.model().clip(), config.mask()),
+                  new Seeds(config.seed()),
+                  progress.cursor()));
+      trainer =
+          own(
+              new Trainer(
+                  config.train(),
+                  new PretrainTask(model, objective(config), placement),
+                  loader,
+                  optimizer,
+                  plan.learningRate(),
+                  plan.steps(),
+                  plan.stepsPerEpoch(),
+                  placement,
+                  progress,
+                  this));
+    } catch (IOException | RuntimeException failed) {
+      closeAfter(failed);
+      throw failed;
+    }
   }
 
   /** Where the weights of a run in this folder come from, in words. */
-  public static String startsFrom(Path path, boolean resume) throws IOException {
-    Optional<Checkpoint> there =
-        resume ? new CheckpointStore(path, 1, true).latest() : Optional.empty();
-    return there
+  public static String startsFrom(Path path) throws IOException {
+    return new CheckpointStore(path, 1, true)
+        .latest()
         .map(c -> "the checkpoint " + c.folder())
         .orElse("fresh weights, drawn from the seed");
   }
@@ -140,9 +158,15 @@ public final class PretrainRun implements RunListener, AutoCloseable {
   public RunResult run(StopSignal stop, Manifest shown) throws IOException, InterruptedException {
     try {
       trainer.run(stop);
-    } finally {
-      loader.quarantine().write(folder.quarantine());
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      try {
+        loader.quarantine().write(folder.quarantine());
+      } catch (IOException second) {
+        failed.addSuppressed(second);
+      }
+      throw failed;
     }
+    loader.quarantine().write(folder.quarantine());
     Verdict verdict = Verdict.of(MetricsLog.read(folder.metrics()), trainer.baseline());
     if (trainer.step() == plan.steps()) {
       Checkpoint last = store.latest().orElseThrow();
@@ -153,6 +177,11 @@ public final class PretrainRun implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void onStep(long step) {
+    watchers.forEach(watcher -> watcher.onStep(step));
+  }
+
+  @Override
   public void onReport(StepReport report) throws IOException {
     for (StepSink log : logs) {
       log.accept(report);
@@ -160,10 +189,15 @@ public final class PretrainRun implements RunListener, AutoCloseable {
     for (StepSink watcher : watchers) {
       watcher.accept(report);
     }
+    if (loader.quarantine().count() > broken) {
+      broken = loader.quarantine().count();
+      loader.quarantine().write(folder.quarantine());
+      LOG.warn("{} videos cannot be read and are left out, see {}", broken, folder.quarantine());
+    }
   }
 
   @Override
-  public void onCheckpoint(Progress progress, double lastLoss) throws IOException {
+  public void onCheckpoint(Progress progress, double loss) throws IOException {
     RunConfig config = plan.config();
     Provenance provenance =
         new Provenance(
@@ -175,7 +209,7 @@ public final class PretrainRun implements RunListener, AutoCloseable {
             config.train().precision().name(),
             placement.toString(),
             "scratch",
-            Map.of(Provenance.LOSS, lastLoss),
+            Map.of(Provenance.LOSS, loss),
             Versions.current(),
             Instant.now());
     try (var scope = new TensorScope()) {
@@ -207,14 +241,28 @@ public final class PretrainRun implements RunListener, AutoCloseable {
     return new Reconstruction(config.model().predicted(), config.target(), config.pixels());
   }
 
+  private <C extends AutoCloseable> C own(C part) {
+    owned.push(part);
+    return part;
+  }
+
+  /** Closes what was opened, the latest first; one failure does not keep the others open. */
   @Override
   public void close() throws IOException {
-    trainer.close();
-    loader.close();
-    for (StepSink log : logs) {
-      log.close();
+    IOException failed = new IOException("the run's files could not be closed");
+    closeAfter(failed);
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
     }
-    optimizer.close();
-    model.close();
+  }
+
+  private void closeAfter(Exception failed) {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception second) {
+        failed.addSuppressed(second);
+      }
+    }
   }
 }

@@ -30,11 +30,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** Hides parts of a clip and lets a pre-trained model fill them in. */
 public final class Reconstructor {
+  private static final double[] USUAL = {0.75, 0.9, 0.95};
+
   private final PretrainedConfig config;
   private final MaskedAutoencoder model;
   private final Placement placement;
@@ -78,6 +81,16 @@ public final class Reconstructor {
               centre.resampling())
           .apply(clip, shape.height(), shape.width());
     }
+  }
+
+  /** The shares usually looked at, and the one trained with, as far as they fit the clip. */
+  public List<Double> ratios() {
+    return DoubleStream.concat(DoubleStream.of(config.mask().ratio()), DoubleStream.of(USUAL))
+        .distinct()
+        .sorted()
+        .filter(ratio -> config.mask().withRatio(ratio).fits(config.model().clip()))
+        .boxed()
+        .toList();
   }
 
   /** The ways in which this model's predictions can be shown. */

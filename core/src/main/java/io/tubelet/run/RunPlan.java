@@ -1,5 +1,6 @@
 package io.tubelet.run;
 
+import io.tubelet.config.ConfigException;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.optim.FractionalEpochCosine;
@@ -20,7 +21,7 @@ public record RunPlan(RunConfig config, Manifest manifest) {
 
   public RunPlan {
     if (steps(config, manifest) < 1) {
-      throw new IllegalArgumentException(
+      throw new ConfigException(
           "train.epochs=%s of %d videos make no update of %d clips; raise train.epochs or lower train.batch"
               .formatted(
                   config.train().epochs(), manifest.size(), config.train().effectiveBatch()));
@@ -44,7 +45,18 @@ public record RunPlan(RunConfig config, Manifest manifest) {
 
   /** The highest learning rate. */
   public double peakLr() {
-    return LearningRate.scaled(config.optimizer().baseLr(), config.train().effectiveBatch());
+    return LearningRate.scaled(config.optimizer().baseLr(), lrBatch());
+  }
+
+  /**
+   * The batch that scales the learning rate: clips of an update for VideoMAE; mae_st counts the
+   * videos, however many clips each gives.
+   */
+  public int lrBatch() {
+    int clips = config.train().effectiveBatch();
+    return config.optimizer().schedule() == ScheduleKind.MAE_ST
+        ? clips / config.data().repeats()
+        : clips;
   }
 
   /** The lowest learning rate after the warm-up; mae_st does not scale it with the batch. */

@@ -7,6 +7,7 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.machine.Machine;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.report.HtmlReport;
 import io.tubelet.report.MetricsLog;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the page of a run together: curves, key figures, pictures, and how it came about. */
 final class RunReport {
   private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
-  private static final double[] RATIOS = {0.75, 0.9, 0.95};
   private static final int CLIPS = 2;
 
   private final RunPlan plan;
@@ -95,6 +95,12 @@ final class RunReport {
     figures.put("Effective batch", "%d clips".formatted(train.effectiveBatch()));
     figures.put(
         "Clips seen", String.format(Locale.ROOT, "%,d", progress.step() * train.effectiveBatch()));
+    Machine.peakResidentBytes()
+        .ifPresent(
+            bytes ->
+                figures.put(
+                    "Peak memory of the process",
+                    String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)));
     figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
     return figures;
   }
@@ -107,7 +113,7 @@ final class RunReport {
       Manifest.Entry entry = shown.entries().get((int) ((long) i * 7919 % shown.size()));
       try {
         Frames clip = reconstructor.centreClip(entry.file());
-        for (double ratio : RATIOS) {
+        for (double ratio : reconstructor.ratios()) {
           for (ReconstructedClip r : reconstructor.reconstruct(clip, ratio, i)) {
             if (clips == 0 || r.mode() != Denormalisation.RAW_PREDICTION) {
               pictures.add(

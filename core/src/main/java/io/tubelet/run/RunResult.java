@@ -20,8 +20,11 @@ public record RunResult(Path folder, long step, long steps, Verdict verdict) {
 
   /** A line or two for a person. */
   public String describe() {
-    return finished()
-        ? "%s%nReport: %s".formatted(verdict.sentence(), folder.resolve("report.html"))
+    if (finished()) {
+      return "%s%nReport: %s".formatted(verdict.sentence(), folder.resolve("report.html"));
+    }
+    return step == 0
+        ? "Stopped before the first update; there is nothing to save."
         : "Stopped and saved at step %d of %d in %s; --resume goes on from there."
             .formatted(step, steps, folder);
   }

@@ -6,8 +6,15 @@ import java.io.IOException;
 /** Hears of a run: what is logged, and when it wants to be saved. */
 public interface RunListener {
 
+  /** An update is done; nothing has been read from the device for it. */
+  void onStep(long step);
+
   void onReport(StepReport report) throws IOException;
 
-  /** The run can be resumed from here, with the model and the optimizer as they are now. */
-  void onCheckpoint(Progress progress, double lastLoss) throws IOException;
+  /**
+   * The run can be resumed from here, with the model and the optimizer as they are now.
+   *
+   * @param loss mean since the last report, or the report's own
+   */
+  void onCheckpoint(Progress progress, double loss) throws IOException;
 }

@@ -1,5 +1,7 @@
 package io.tubelet.train;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tubelet.data.Batch;
 import io.tubelet.data.ClipLoader;
 import io.tubelet.data.Cursor;
@@ -39,7 +41,8 @@ public final class Trainer implements AutoCloseable {
   private Cursor cursor;
   private double baseline;
   private int baselineBatches;
-  private double lastLoss = Double.NaN;
+  private double reportedLoss = Double.NaN;
+  private long savedStep;
 
   /**
    * @param learningRate of each update, counted from 0
@@ -69,6 +72,7 @@ public final class Trainer implements AutoCloseable {
     losses = new LossMeter(from.unreported(), placement);
     pace = new Pace(loader, from.seconds());
     step = from.step();
+    savedStep = step;
     cursor = from.cursor();
     baseline = from.baseline();
     baselineBatches = from.baselineBatches();
@@ -80,16 +84,18 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingDiverged when more updates were skipped than the configuration allows
    */
   public void run(StopSignal stop) throws IOException, InterruptedException {
-    while (step < steps && !stop.isRequested()) {
-      update();
+    while (step < steps && update(stop)) {
       step++;
+      listener.onStep(step);
       if (step == steps || step % config.logEvery() == 0) {
         report();
       }
-      if (step == steps || stop.isRequested() || isCheckpointDue()) {
-        requireFewSkipped();
-        listener.onCheckpoint(progress(), lastLoss);
+      if (step == steps || isCheckpointDue()) {
+        save();
       }
+    }
+    if (step > savedStep) {
+      save(); // asked to stop since the last checkpoint
     }
   }
 
@@ -103,27 +109,35 @@ public final class Trainer implements AutoCloseable {
     return baseline;
   }
 
-  private void update() throws IOException, InterruptedException {
+  /** One update, all or nothing: false when asked to stop before its gradients were complete. */
+  private boolean update(StopSignal stop) throws IOException, InterruptedException {
     try (var scope = new TensorScope()) {
       optimizer.zeroGrad();
-      Tensor loss = backward(loader.next());
-      for (int micro = 1; micro < config.accumulate(); micro++) {
-        loss.add_(backward(loader.next()));
+      Tensor loss = null;
+      Batch batch = null;
+      for (int micro = 0; micro < config.accumulate(); micro++) {
+        if (stop.isRequested()) {
+          return false;
+        }
+        batch = loader.next();
+        Tensor share = backward(batch);
+        loss = loss == null ? share : loss.add_(share);
       }
       Tensor gradNorm = optimizer.gradNorm();
-      optimizer.step(learningRate.at(step), loss, gradNorm);
+      optimizer.step(learningRate.at(step), requireNonNull(loss), gradNorm);
       losses.add(loss, gradNorm);
+      measureBaseline(requireNonNull(batch));
+      cursor = batch.next();
+      pace.count(config.effectiveBatch());
+      return true;
     }
   }
 
   /** Adds one micro-batch's share to the gradients; gives its share of the loss. */
   private Tensor backward(Batch batch) {
     try (var scope = new TensorScope()) { // frees the whole graph
-      measureBaseline(batch);
       Tensor share = task.loss(batch).div(new Scalar((double) config.accumulate()));
       share.backward();
-      cursor = batch.next();
-      pace.count(batch.size());
       return scope.keep(share.detach());
     }
   }
@@ -141,12 +155,12 @@ public final class Trainer implements AutoCloseable {
     LossMeter.Sums sums = losses.read();
     losses.reset();
     requireFewSkipped();
-    lastLoss = sums.meanLoss();
+    reportedLoss = sums.meanLoss();
     listener.onReport(
         new StepReport(
             step,
             step / stepsPerEpoch,
-            lastLoss,
+            reportedLoss,
             learningRate.at(step - 1),
             sums.meanGradNorm(),
             pace.clipsPerSecond(),
@@ -171,8 +185,13 @@ public final class Trainer implements AutoCloseable {
     return config.checkpointEvery() > 0 && step % config.checkpointEvery() == 0;
   }
 
-  private Progress progress() {
-    return new Progress(step, cursor, baseline, baselineBatches, losses.read(), pace.seconds());
+  private void save() throws IOException {
+    requireFewSkipped();
+    LossMeter.Sums unreported = losses.read();
+    double loss = unreported.count() > 0 ? unreported.meanLoss() : reportedLoss;
+    listener.onCheckpoint(
+        new Progress(step, cursor, baseline, baselineBatches, unreported, pace.seconds()), loss);
+    savedStep = step;
   }
 
   @Override

@@ -215,7 +215,16 @@ record OfficialPretraining(
 
   /** The same in [0, 1]. */
   Tensor unitTokens(NamedTensors io) {
-    return reconstruction.norm().restore(tokens(io));
+    PixelNorm norm = reconstruction.norm();
+    Tensor unit = io.get("clip").mul(byChannel(norm.std())).add(byChannel(norm.mean()));
+    return new Patchify(config.clip()).tokens(Patchify.channelsLast(unit));
+  }
+
+  private static Tensor byChannel(List<Double> values) {
+    float[] row = {
+      values.get(0).floatValue(), values.get(1).floatValue(), values.get(2).floatValue()
+    };
+    return HostArrays.ofFloats(row, 3, 1, 1, 1);
   }
 
   List<ParameterGroup> groups(MaskedAutoencoder model) {

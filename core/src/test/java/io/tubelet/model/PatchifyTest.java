@@ -76,12 +76,11 @@ class PatchifyTest {
   }
 
   @Test
-  void normalise_bytesAndFloats_agreeAndRestore() {
+  void normalise_bytesAndFloats_agree() {
     Tensor bytes = new Patchify(CLIP).tokens(numbered());
     Tensor unit = bytes.to(ScalarType.Float).div(new Scalar(255.0));
     Tensor normalised = PixelNorm.IMAGENET.normalise(bytes);
     assertClose(normalised, PixelNorm.IMAGENET.normalise(unit), 0, "from floats");
-    assertClose(PixelNorm.IMAGENET.restore(normalised), unit, 1e-6, "restored");
     double first = (HostArrays.toFloats(unit)[1] - 0.456) / 0.224;
     assertThat((double) HostArrays.toFloats(normalised)[1]).isCloseTo(first, within(1e-6));
   }

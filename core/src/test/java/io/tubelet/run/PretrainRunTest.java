@@ -119,9 +119,37 @@ class PretrainRunTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("mask.ratio")
         .hasMessageContaining("0.75");
-    assertThatThrownBy(() -> new PretrainRun(SmallRun.plan(list), folder, false, List.of()))
+    assertThatThrownBy(() -> new PretrainRun(SmallRun.plan(list), folder, Start.FRESH, List.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("resume");
+  }
+
+  @Test
+  void run_resumeWhereNothingIs_isRefused(@TempDir Path folder) {
+    assertThatThrownBy(() -> new PretrainRun(SmallRun.plan(list), folder, Start.RESUME, List.of()))
+        .hasMessageContaining("no run to resume");
+  }
+
+  @Test
+  void run_folderInUse_isRefusedUntilTheOtherCloses(@TempDir Path folder) throws Exception {
+    RunPlan plan = SmallRun.plan(list);
+    try (PretrainRun other = new PretrainRun(plan, folder, Start.FRESH, List.of())) {
+      assertThatThrownBy(() -> SmallRun.run(plan, folder, new StopSignal()))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("another process");
+    }
+    assertThat(SmallRun.run(plan, folder, new StopSignal()).finished()).isTrue();
+  }
+
+  @Test
+  void run_stoppedBeforeTheFirstUpdate_saysThatNothingIsSaved(@TempDir Path folder)
+      throws Exception {
+    StopSignal stop = new StopSignal();
+    stop.request();
+    RunResult result = SmallRun.run(SmallRun.plan(list), folder, stop);
+
+    assertThat(result.describe()).contains("nothing to save");
+    assertThat(files(folder)).noneMatch(name -> name.startsWith("step-"));
   }
 
   @Test

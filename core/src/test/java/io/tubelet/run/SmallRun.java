@@ -53,7 +53,8 @@ final class SmallRun {
   /** Trains from where the folder stands until the end or until the watchers stop it. */
   static RunResult run(RunPlan plan, Path folder, StopSignal stop, StepSink... watchers)
       throws IOException, InterruptedException {
-    try (PretrainRun run = new PretrainRun(plan, folder, true, List.of(watchers))) {
+    try (PretrainRun run =
+        new PretrainRun(plan, folder, Start.RESUME_IF_THERE, List.of(watchers))) {
       return run.run(stop, plan.manifest());
     }
   }

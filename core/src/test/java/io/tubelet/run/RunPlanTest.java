@@ -1,0 +1,57 @@
+package io.tubelet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tubelet.config.RunConfig;
+import io.tubelet.data.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunPlanTest {
+
+  /**
+   * Rates of the official programs: {@code blr x videos / 256} for mae_st, where the clips of a
+   * video are not counted, {@code lr x batch / 256} for VideoMAE; the J-HMDB protocol states its
+   * rate as it is.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "mae-st-k400-vit-l, 8e-4, 0",
+    "videomae-k400-vit-b-800, 1.2e-3, 8e-5",
+    "videomae-k400-vit-s-1600, 6e-4, 4e-5",
+    "videomae-ucf101-vit-b-3200, 2.25e-4, 7.5e-6",
+    "jhmdb-small, 6e-4, 6e-6",
+  })
+  void learningRate_officialRecipe_isTheOfficialOne(String recipe, double peak, double floor)
+      throws IOException {
+    RunPlan plan = plan(recipe, 10_000);
+
+    assertThat(plan.peakLr()).isCloseTo(peak, within(1e-12));
+    assertThat(plan.floorLr()).isCloseTo(floor, within(1e-12));
+    assertThat(plan.learningRate().at(0)).isZero();
+  }
+
+  /** docs of the protocol: 660 videos, 215 epochs of 41 updates, 11 of them warm-up. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"jhmdb-small", "jhmdb-small-random"})
+  void steps_jhmdbProtocol_areItsOwn(String recipe) throws IOException {
+    RunPlan plan = plan(recipe, 660);
+
+    assertThat(plan.steps()).isEqualTo(8815);
+    assertThat(plan.stepsPerEpoch()).isEqualTo(41);
+    assertThat(plan.learningRate().at(11 * 41 - 1)).isCloseTo(6e-4, within(1e-12));
+    assertThat(plan.visibleTokens()).isEqualTo(72);
+  }
+
+  private static RunPlan plan(String recipe, int videos) throws IOException {
+    Manifest.Entry any = new Manifest.Entry("v.mp4", Path.of("v.mp4"), null);
+    return new RunPlan(
+        RunConfig.read(recipe, Map.of()),
+        new Manifest(Path.of("list"), Collections.nCopies(videos, any)));
+  }
+}
