@@ -84,7 +84,7 @@ public final class ForeignWeights implements AutoCloseable {
       ForeignWeights weights = recognised(raw, stated);
       weights.requireWhole();
       return weights;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       raw.close();
       throw new CheckpointException(raw.file(), String.valueOf(e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
@@ -187,6 +187,7 @@ public final class ForeignWeights implements AutoCloseable {
 
   /** Compares names and shapes with those of the model, without making it. */
   private void requireWhole() throws CheckpointException {
+    new ModelBounds(raw.file(), tensors).require(config);
     List<String> missing = new ArrayList<>();
     Map<String, Tensor> surplus = new LinkedHashMap<>(tensors);
     try (TensorScope scope = new TensorScope();
