@@ -3,12 +3,14 @@ package io.tubelet.cli;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.Machine;
 import io.tubelet.machine.MatrixRate;
+import io.tubelet.machine.NativeLibrary;
 import io.tubelet.tensor.Precision;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,23 +29,32 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Machine machine = Machine.detect();
-    Libraries libraries = Libraries.load();
+    List<String> broken =
+        Stream.of(NativeLibrary.values()).flatMap(library -> library.problem().stream()).toList();
     if (quiet) {
-      return ExitCode.OK;
+      return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
-    double fp32 = MatrixRate.measure(Precision.FP32);
-    double bf16 = MatrixRate.measure(Precision.BF16);
-
     PrintWriter out = spec.commandLine().getOut();
-    line(out, "tubelet", libraries.tubelet());
-    line(out, "Java", libraries.java());
-    line(out, "system", machine.os() + ", " + libraries.platform());
-    line(out, "processor", machine.cpu() + ", " + machine.cores() + " usable cores");
+    Machine machine = Machine.detect();
+    describe(out, machine);
+    if (broken.isEmpty()) {
+      measure(out, machine);
+    } else {
+      print(out, broken);
+    }
+    out.flush();
+    return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  /** What is known without any native library. */
+  private static void describe(PrintWriter out, Machine machine) {
+    line(out, "tubelet", Libraries.tubeletVersion());
     line(
         out,
-        "vector units",
-        libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
+        "Java",
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
+    line(out, "system", machine.os() + ", " + System.getProperty("os.arch"));
+    line(out, "processor", machine.cpu() + ", " + machine.cores() + " usable cores");
     line(
         out,
         "memory",
@@ -54,6 +65,16 @@ final class DoctorCommand implements Callable<Integer> {
         out,
         "JavaCPP limits",
         "maxBytes=" + limit("maxBytes") + ", maxPhysicalBytes=" + limit("maxPhysicalBytes"));
+  }
+
+  private static void measure(PrintWriter out, Machine machine) {
+    Libraries libraries = Libraries.load();
+    double fp32 = MatrixRate.measure(Precision.FP32);
+    double bf16 = MatrixRate.measure(Precision.BF16);
+    line(
+        out,
+        "vector units",
+        libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
     line(out, "libtorch", libraries.libtorch() + ", " + libraries.torchThreads() + " threads");
     line(out, "FFmpeg", libraries.ffmpeg());
     line(
@@ -73,14 +94,7 @@ final class DoctorCommand implements Callable<Integer> {
         "GPU",
         libraries.cuda() ? libraries.cudaDevices() + " CUDA device(s)" : "none; the CPU is used");
 
-    List<String> advice = advice(machine, libraries, fp32, bf16);
-    out.println();
-    if (advice.isEmpty()) {
-      out.println("Nothing to mend.");
-    }
-    advice.forEach(a -> out.println("! " + a));
-    out.flush();
-    return ExitCode.OK;
+    print(out, advice(machine, libraries, fp32, bf16));
   }
 
   private static List<String> advice(
@@ -106,6 +120,11 @@ final class DoctorCommand implements Callable<Integer> {
           "libtorch uses %d of %d cores; TUBELET_THREADS sets how many."
               .formatted(libraries.torchThreads(), machine.cores()));
     }
+    if (libraries.torchThreads() > machine.cores()) {
+      advice.add(
+          "libtorch uses %d threads on %d cores, which wait for each other: set TUBELET_THREADS=%2$d."
+              .formatted(libraries.torchThreads(), machine.cores()));
+    }
     if (bf16 < 1.2 * fp32) {
       advice.add("bf16 products are no faster than fp32 here: keep train.precision at fp32.");
     }
@@ -113,6 +132,14 @@ final class DoctorCommand implements Callable<Integer> {
       advice.add("Less than 4 GiB of memory: use recipes of size Ti and a small batch.");
     }
     return advice;
+  }
+
+  private static void print(PrintWriter out, List<String> advice) {
+    out.println();
+    if (advice.isEmpty()) {
+      out.println("Nothing to mend.");
+    }
+    advice.forEach(sentence -> out.println("! " + sentence));
   }
 
   private static void line(PrintWriter out, String what, String value) {

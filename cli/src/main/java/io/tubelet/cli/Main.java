@@ -1,11 +1,15 @@
 package io.tubelet.cli;
 
 import io.tubelet.machine.Libraries;
+import io.tubelet.machine.NativeLibrary;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code tubelet} command and its sub-commands. */
@@ -45,6 +49,7 @@ final class Main {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    liftNativeMemoryLimits();
     System.exit(commandLine().execute(args));
   }
 
@@ -60,7 +65,48 @@ final class Main {
     }
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
+    commandLine.setExecutionStrategy(parsed -> main.executeOrExplain(parsed));
     return commandLine;
+  }
+
+  /** JavaCPP would stop a run at four times the heap; read when it loads its first library. */
+  private static void liftNativeMemoryLimits() {
+    for (String limit : List.of("maxBytes", "maxPhysicalBytes")) {
+      String property = "org.bytedeco.javacpp." + limit;
+      System.setProperty(property, System.getProperty(property, "0"));
+    }
+  }
+
+  /** The errors that a machine can cause become a sentence; picocli reports exceptions only. */
+  private int executeOrExplain(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (LinkageError broken) {
+      return explain(
+          broken,
+          "a native library cannot be loaded: "
+              + NativeLibrary.advice(broken)
+              + " ('tubelet doctor' tries each of them)",
+          parsed);
+    } catch (OutOfMemoryError full) {
+      return explain(
+          full,
+          "memory is full: "
+              + full.getMessage()
+              + ". A smaller train.batch or data.cache needs less; TUBELET_JAVA_OPTS=-Xmx8g gives"
+              + " Java more.",
+          parsed);
+    }
+  }
+
+  private int explain(Error error, String sentence, ParseResult parsed) {
+    CommandLine command = parsed.commandSpec().commandLine();
+    command.getErr().println(command.getColorScheme().errorText("tubelet: " + sentence));
+    if (stacktrace) {
+      error.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return ExitCode.FAILURE;
   }
 
   /** Tells the version without loading any native library. */

@@ -17,9 +17,6 @@ import java.util.random.RandomGenerator;
  */
 public record MultiScaleCrop(List<Double> scales) implements Cropping {
 
-  /** VideoMAE's pre-training. */
-  public static final MultiScaleCrop VIDEOMAE = new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66));
-
   /** Places in quarters of the room that is left, {left, top}, in the official order. */
   private static final int[][] PLACES = {
     {0, 0}, {4, 0}, {0, 4}, {4, 4}, {2, 2}, {0, 2}, {4, 2}, {2, 4}, {2, 0}, {1, 1}, {3, 1}, {1, 3},

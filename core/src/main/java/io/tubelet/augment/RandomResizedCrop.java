@@ -11,16 +11,13 @@ import java.util.random.RandomGenerator;
  * <p>The shape is width over height relative to the clip's own, so that clips that are not square
  * are distorted as little as square ones.
  *
- * @param minScale smallest share of the frame's area; mae_st pre-trains with 0.5
- * @param maxScale largest share of the frame's area
- * @param minAspect narrowest shape
- * @param maxAspect widest shape
+ * @param minScale smallest share of the frame's area; 0.5 in mae_st's pre-training
+ * @param maxScale largest share of the frame's area; 1
+ * @param minAspect narrowest shape; 0.75
+ * @param maxAspect widest shape; 1.3333
  */
 public record RandomResizedCrop(
     double minScale, double maxScale, double minAspect, double maxAspect) implements Cropping {
-
-  /** mae_st's pre-training. */
-  public static final RandomResizedCrop MAE_ST = new RandomResizedCrop(0.5, 1, 0.75, 1.3333);
 
   private static final int TRIES = 10;
 

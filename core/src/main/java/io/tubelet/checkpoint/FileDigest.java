@@ -2,14 +2,12 @@ package io.tubelet.checkpoint;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tubelet.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The size and SHA-256 of a file, by which a later reader notices that it is not the one written.
@@ -45,16 +43,16 @@ public record FileDigest(long bytes, String sha256) {
 
   /** Bytes seen so far. */
   private static final class Meter {
-    private final MessageDigest sha256 = newSha256();
+    private final Sha256 sha256 = new Sha256();
     private long bytes;
 
     void add(ByteBuffer piece) {
       bytes += piece.remaining();
-      sha256.update(piece);
+      sha256.add(piece);
     }
 
     FileDigest digest() {
-      return new FileDigest(bytes, HexFormat.of().formatHex(sha256.digest()));
+      return new FileDigest(bytes, sha256.hex());
     }
 
     /** Passes everything on to {@code out} and counts what it took. */
@@ -78,14 +76,6 @@ public record FileDigest(long bytes, String sha256) {
           out.close();
         }
       };
-    }
-
-    private static MessageDigest newSha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
     }
   }
 }

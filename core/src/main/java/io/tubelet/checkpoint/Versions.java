@@ -2,6 +2,7 @@ package io.tubelet.checkpoint;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tubelet.machine.Libraries;
 import java.io.IOException;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -12,8 +13,7 @@ public record Versions(String tubelet, String java, String libtorch, String ffmp
   /** What runs now. */
   public static Versions current() {
     return new Versions(
-        Optional.ofNullable(Versions.class.getPackage().getImplementationVersion())
-            .orElse("development"),
+        Libraries.tubeletVersion(),
         Runtime.version().toString(),
         bindings("pytorch"),
         bindings("ffmpeg"));

@@ -95,9 +95,9 @@ public final class ConfigFormat {
       String group = key.substring(0, key.lastIndexOf('.') + 1);
       String hint =
           NearestKey.of(unknown.getPropertyName(), known)
-              .map(k -> "; did you mean '%s%s'? Known here: %s".formatted(group, k, sorted(known)))
+              .map(k -> "; did you mean '%s%s'?".formatted(group, k))
               .orElse("");
-      return "unknown key '%s'%s".formatted(key, hint);
+      return "unknown key '%s'%s; known here: %s".formatted(key, hint, sorted(known));
     }
     if (e instanceof InvalidTypeIdException kind) {
       return "'%s': unknown kind '%s'".formatted(path(kind.getPath(), "kind"), kind.getTypeId())

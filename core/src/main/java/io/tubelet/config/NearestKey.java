@@ -4,13 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known key that a misspelt one most likely meant. */
+/** The known key that a misspelt one most likely meant, where one is near enough to be meant. */
 final class NearestKey {
   private NearestKey() {}
 
   static Optional<String> of(String key, Collection<String> known) {
+    int farthest = Math.max(2, key.length() / 3);
     return known.stream()
-        .min(Comparator.comparingInt((String k) -> distance(key, k)).thenComparing(k -> k));
+        .min(Comparator.comparingInt((String k) -> distance(key, k)).thenComparing(k -> k))
+        .filter(nearest -> distance(key, nearest) <= farthest);
   }
 
   /** Levenshtein distance: insertions, deletions and substitutions. */

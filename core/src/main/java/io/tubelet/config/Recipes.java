@@ -36,54 +36,59 @@ public final class Recipes {
   /**
    * The merged tree of a recipe, before it is bound to a record.
    *
-   * @param nameOrFile a shipped recipe's name, or a YAML file
+   * @param nameOrFile a shipped recipe's name, which goes before a file of that name, or a file,
+   *     such as whatever ends in {@code .yaml}; {@code extends} is read in the same way, but files
+   *     are looked for beside the one that extends them
    * @param overrides dotted keys such as {@code mask.ratio}, with YAML values
-   * @throws ConfigException when the recipe is unknown or not YAML, or an override has no key
+   * @throws ConfigException when the recipe is unknown or not YAML, or an override has no key or no
+   *     value
    */
   public static JsonNode tree(String nameOrFile, Map<String, String> overrides) throws IOException {
-    ObjectNode tree = load(nameOrFile, new LinkedHashSet<>());
+    ObjectNode tree = load(nameOrFile, Path.of(""), new LinkedHashSet<>());
     overrides.forEach((key, value) -> override(tree, key, value));
     return tree;
   }
 
-  private static ObjectNode load(String nameOrFile, Set<String> chain) throws IOException {
-    if (!chain.add(nameOrFile)) {
+  private static ObjectNode load(String nameOrFile, Path folder, Set<String> chain)
+      throws IOException {
+    String shipped = shipped(nameOrFile);
+    Path file = folder.resolve(nameOrFile);
+    if (shipped == null && !Files.isRegularFile(file)) {
+      throw unknown(nameOrFile, folder);
+    }
+    String source = shipped == null ? file.normalize().toString() : nameOrFile;
+    if (!chain.add(source)) {
       throw new ConfigException(
           "recipes extend each other in a circle: " + String.join(" -> ", chain));
     }
-    JsonNode parsed = ConfigFormat.parse(text(nameOrFile), nameOrFile);
-    if (!(parsed instanceof ObjectNode own)) {
-      throw new ConfigException(nameOrFile + ": a recipe is a YAML mapping of keys to values");
+    String text = shipped == null ? Files.readString(file) : shipped;
+    if (!(ConfigFormat.parse(text, source) instanceof ObjectNode own)) {
+      throw new ConfigException(source + ": a recipe is a YAML mapping of keys to values");
     }
     JsonNode base = own.remove("extends");
     if (base == null) {
       return own;
     }
-    ObjectNode merged = load(base.asText(), chain);
+    Path beside = shipped == null ? file.resolveSibling("") : folder;
+    ObjectNode merged = load(base.asText(), beside, chain);
     merge(merged, own);
     return merged;
   }
 
-  private static String text(String nameOrFile) throws IOException {
-    Path file = Path.of(nameOrFile);
-    if (Files.isRegularFile(file)) {
-      return Files.readString(file);
-    }
-    String shipped = resource(nameOrFile + ".yaml");
-    if (shipped != null) {
-      return shipped;
-    }
+  /** The text of a shipped recipe or base; their names have no dot, a file's ending has one. */
+  private static @Nullable String shipped(String name) {
+    return name.contains(".") ? null : resource(name + ".yaml");
+  }
+
+  private static ConfigException unknown(String nameOrFile, Path folder) {
     List<String> names = names();
-    throw new ConfigException(
-        "no recipe and no file named '%s'%s"
+    return new ConfigException(
+        "no recipe and no file named '%s'%s%s; shipped are %s"
             .formatted(
                 nameOrFile,
-                NearestKey.of(nameOrFile, names)
-                    .map(
-                        n ->
-                            "; did you mean '%s'? Shipped: %s"
-                                .formatted(n, String.join(", ", names)))
-                    .orElse("")));
+                folder.toString().isEmpty() ? "" : " in " + folder,
+                NearestKey.of(nameOrFile, names).map("; did you mean '%s'?"::formatted).orElse(""),
+                String.join(", ", names)));
   }
 
   private static String requiredResource(String name) {
@@ -127,6 +132,9 @@ public final class Recipes {
     if (steps.isEmpty() || steps.stream().anyMatch(String::isBlank)) {
       throw new ConfigException(
           "--set needs key=value with a dotted key such as mask.ratio, got '" + key + "'");
+    }
+    if (value.isBlank()) {
+      throw new ConfigException("--set %s has no value; write %s=VALUE".formatted(key, key));
     }
     String last = steps.remove(steps.size() - 1);
     ObjectNode at = tree;

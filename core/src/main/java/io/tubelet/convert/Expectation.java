@@ -6,6 +6,7 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.mask.Mask;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.Patchify;
+import io.tubelet.model.PixelNorm;
 import io.tubelet.model.TokenMasks;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.nn.Layer;
@@ -103,7 +104,7 @@ public final class Expectation {
             config.config().model().predicted(), config.config().target(), config.pixels());
     Tensor prediction =
         model.forward(TokenMasks.pick(tokens, masks.visible()), masks); // [B, M, P']
-    Tensor target = objective.target(config.pixels().restore(tokens), masks); // [B, M, P']
+    Tensor target = objective.target(unit(clip, config.pixels()), masks); // [B, M, P']
     UnaryOperator<Tensor> hidden =
         all -> all.size(1) == clip.tokens() ? TokenMasks.pick(all, masks.hidden()) : all;
     compare("pred", prediction, hidden);
@@ -130,7 +131,25 @@ public final class Expectation {
     comparisons.add(new Comparison(output, error, scale));
   }
 
+  /** All tokens' pixels in [0, 1], as they were before they were normalised: {@code [B, N, P]}. */
+  private Tensor unit(ClipShape shape, PixelNorm norm) throws CheckpointException {
+    Tensor unit = clip(shape).mul(byChannel(norm.std())).add(byChannel(norm.mean()));
+    return new Patchify(shape).tokens(Patchify.channelsLast(unit));
+  }
+
+  private static Tensor byChannel(List<Double> values) {
+    float[] row = new float[ClipShape.CHANNELS];
+    for (int c = 0; c < row.length; c++) {
+      row[c] = values.get(c).floatValue();
+    }
+    return HostArrays.ofFloats(row, row.length, 1, 1, 1);
+  }
+
   private Tensor tokens(ClipShape shape) throws CheckpointException {
+    return new Patchify(shape).tokens(Patchify.channelsLast(clip(shape)));
+  }
+
+  private Tensor clip(ClipShape shape) throws CheckpointException {
     Tensor clip = input("clip").to(ScalarType.Float); // [B, 3, T, H, W]
     try {
       Shapes.require(
@@ -138,7 +157,7 @@ public final class Expectation {
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, String.valueOf(e.getMessage()), e);
     }
-    return new Patchify(shape).tokens(Patchify.channelsLast(clip));
+    return clip;
   }
 
   private List<Mask> masks(int tokens) throws CheckpointException {

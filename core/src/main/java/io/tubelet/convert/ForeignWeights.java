@@ -172,7 +172,8 @@ public final class ForeignWeights implements AutoCloseable {
 
   /** Patch projections of images and of other channels, as ours are: {@code [D, 3, t, p, p]}. */
   private static Tensor projection(String name, Tensor tensor, List<String> notes) {
-    if (!name.endsWith("patch_embed.proj.weight") || tensor.dim() < 4) {
+    boolean ofPatches = tensor.dim() == 4 || tensor.dim() == 5;
+    if (!name.endsWith("patch_embed.proj.weight") || !ofPatches) {
       return tensor;
     }
     Tensor volume = PatchProjection.inThreeDimensions(tensor);

@@ -49,7 +49,8 @@ record ModelBounds(Path file, Map<String, Tensor> tensors) {
   private void requireBlocks(BlockConfig block) throws CheckpointException {
     if (block.mlpRatio() > WIDEST_MLP) {
       throw new CheckpointException(
-          file, "has an mlp-ratio of %s, at most %s is possible".formatted(block.mlpRatio(), WIDEST_MLP));
+          file,
+          "has an mlp-ratio of %s, at most %s is possible".formatted(block.mlpRatio(), WIDEST_MLP));
     }
   }
 

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A state dict of one of the official programs: wrappings of its names taken off, and whose they
@@ -43,10 +41,6 @@ record OfficialState(
       tensors = renamed(tensors, PROJECTION, "head.", notes);
     }
     PublishedNames names = names(file, tensors);
-    if (names == PublishedNames.VIDEO_MAE_CLASSIFIER
-        || names == PublishedNames.VIDEO_MAE_PRETRAINING) {
-      tensors = fused(tensors, notes);
-    }
     boolean hasHead = isPretraining(tensors) || tensors.containsKey("head.weight");
     return new OfficialState(names, hasHead, tensors, notes);
   }
@@ -95,27 +89,5 @@ record OfficialState(
       notes.add("names: '%s' read as '%s'".formatted(from, to));
     }
     return renamed;
-  }
-
-  /** VideoMAE's qkv in three tensors, as programs built on it save them, made one. */
-  private static Map<String, Tensor> fused(Map<String, Tensor> tensors, List<String> notes) {
-    String query = ".attn.q.weight";
-    if (tensors.keySet().stream().noneMatch(name -> name.endsWith(query))) {
-      return tensors;
-    }
-    Map<String, Tensor> fused = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          String stem = name.replaceFirst("\\.attn\\.[qkv]\\.weight$", "");
-          Tensor key = tensors.get(stem + ".attn.k.weight");
-          Tensor value = tensors.get(stem + ".attn.v.weight");
-          if (stem.equals(name) || key == null || value == null) {
-            fused.put(name, tensor);
-          } else if (name.endsWith(query)) {
-            fused.put(stem + ".attn.qkv.weight", torch.cat(new TensorVector(tensor, key, value)));
-          }
-        });
-    notes.add("attention: query, key and value made one tensor");
-    return fused;
   }
 }

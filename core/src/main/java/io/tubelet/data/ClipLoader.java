@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The endless stream of batches, made ahead by worker threads and handed out in order.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #next} is for one thread; the other methods are for any.
  */
 public final class ClipLoader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
   private static final long CLOSE_SECONDS = 5;
 
   /** A place of the stream whose clips are being made. */
@@ -100,7 +103,7 @@ public final class ClipLoader implements AutoCloseable {
    * @throws InterruptedException when interrupted while waiting; nothing is lost, the following
    *     call goes on where this one stopped
    * @throws DataException when too many videos cannot be read
-   * @throws IllegalStateException when the loader is closed, or a worker failed otherwise
+   * @throws IllegalStateException when the loader is closed, or a worker met an {@link Error}
    */
   public Batch next() throws InterruptedException, DataException {
     while (gathered.size() < videosPerBatch) {
@@ -183,6 +186,9 @@ public final class ClipLoader implements AutoCloseable {
       return new Made(maker.make(video, entry, pass, position), null);
     } catch (VideoException e) {
       return new Made(null, e.reason());
+    } catch (RuntimeException e) {
+      LOG.warn("{}: left out after an unexpected failure", entry.file(), e);
+      return new Made(null, "unexpected: " + e);
     }
   }
 

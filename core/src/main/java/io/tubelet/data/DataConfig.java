@@ -1,12 +1,7 @@
 package io.tubelet.data;
 
 import io.tubelet.augment.Cropping;
-import io.tubelet.augment.MultiScaleCrop;
-import io.tubelet.augment.RandomResizedCrop;
 import io.tubelet.sample.ClipSampling;
-import io.tubelet.sample.StridedSampling;
-import io.tubelet.sample.TimedSampling;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How videos become clips.
@@ -33,43 +28,13 @@ public record DataConfig(
     ByteSize cache,
     double maxBroken) {
 
-  /** VideoMAE's pre-training: 16 x 4, multi-scale crop, no flip, one clip a video. */
-  public static final DataConfig VIDEOMAE =
-      new DataConfig(
-          new StridedSampling(4), MultiScaleCrop.VIDEOMAE, 0, 0, 1, 0, 2, ByteSize.ZERO, 0.1);
-
-  /**
-   * mae_st's pre-training: 16 x 4, short side 256, random resized crop, flip, four clips a video.
-   */
-  public static final DataConfig MAE_ST =
-      new DataConfig(
-          new TimedSampling(4, 30),
-          RandomResizedCrop.MAE_ST,
-          0.5,
-          256,
-          4,
-          0,
-          2,
-          ByteSize.ZERO,
-          0.1);
-
   public DataConfig {
-    requirePresent("sampling", sampling);
-    requirePresent("crop", crop);
-    requirePresent("cache", cache);
     requireShare("flip", flip);
     requireShare("max-broken", maxBroken);
     requireAtLeast("short-side", shortSide, 0);
     requireAtLeast("repeats", repeats, 1);
     requireAtLeast("workers", workers, 0);
     requireAtLeast("prefetch", prefetch, 1);
-  }
-
-  /** A configuration file may leave a field out, which the types cannot say. */
-  private static void requirePresent(String field, @Nullable Object value) {
-    if (value == null) {
-      throw new IllegalArgumentException("data.%s is missing".formatted(field));
-    }
   }
 
   private static void requireShare(String field, double value) {

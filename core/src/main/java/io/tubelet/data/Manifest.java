@@ -1,12 +1,10 @@
 package io.tubelet.data;
 
+import io.tubelet.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +63,11 @@ public record Manifest(Path source, List<Entry> entries) {
    * same data, wherever it was stored.
    */
   public String digest() throws IOException {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Sha256 sha = new Sha256();
     for (Entry entry : entries) {
       String line = entry.name() + '\t' + Files.size(entry.file()) + '\t' + entry.label() + '\n';
-      sha.update(line.getBytes(StandardCharsets.UTF_8));
+      sha.add(StandardCharsets.UTF_8.encode(line));
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 }

@@ -1,10 +1,9 @@
 package io.tubelet.data;
 
+import io.tubelet.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,15 +56,13 @@ public final class Quarantine {
     return broken.size();
   }
 
-  /** Writes name and reason, a line each, under a temporary name first. */
+  /** Writes name and reason, a line each; the file appears whole. */
   public void write(Path tsv) throws IOException {
     StringBuilder text = new StringBuilder("video\treason\n");
     broken.forEach(
         (name, reason) ->
             text.append(oneField(name)).append('\t').append(oneField(reason)).append('\n'));
-    Path temporary = tsv.resolveSibling(tsv.getFileName() + ".tmp");
-    Files.writeString(temporary, text, StandardCharsets.UTF_8);
-    Files.move(temporary, tsv, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(tsv, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Fails when too many, or all, are broken. */

@@ -1,7 +1,9 @@
 package io.tubelet.machine;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,15 +46,7 @@ public record Machine(String os, String cpu, Set<String> cpuFlags, int cores, lo
 
   /** Resident memory of this process, where the system tells (Linux). */
   public static OptionalLong residentBytes() {
-    Path statm = Path.of("/proc/self/statm");
-    if (!Files.isReadable(statm)) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Long.parseLong(Files.readString(statm).split(" ")[1]) * 4096L);
-    } catch (IOException unreadable) {
-      return OptionalLong.empty();
-    }
+    return kilobytes(Path.of("/proc/self/status"), "VmRSS:");
   }
 
   /** The most memory this process ever held, where the system tells (Linux). */
@@ -60,18 +54,9 @@ public record Machine(String os, String cpu, Set<String> cpuFlags, int cores, lo
     return kilobytes(Path.of("/proc/self/status"), "VmHWM:");
   }
 
+  /** The virtual machine knows the limits of containers, of either cgroup version. */
   private static long memory() {
-    long physical = kilobytes(Path.of("/proc/meminfo"), "MemTotal:").orElse(Long.MAX_VALUE);
-    Path limit = Path.of("/sys/fs/cgroup/memory.max");
-    if (Files.isReadable(limit)) {
-      try {
-        String text = Files.readString(limit).trim();
-        return text.equals("max") ? physical : Math.min(physical, Long.parseLong(text));
-      } catch (IOException unreadable) {
-        return physical;
-      }
-    }
-    return physical;
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   private static OptionalLong kilobytes(Path file, String key) {

@@ -1,6 +1,7 @@
 /**
- * What this computer is and what the native libraries make of it: read by {@code doctor}, by the
- * plan of a run and by its provenance.
+ * What this computer is, whether the native libraries can be loaded on it and what they make of it:
+ * asked by {@code doctor}. A run asks only for its resident memory, and the command line for the
+ * version.
  */
 @NullMarked
 package io.tubelet.machine;

@@ -76,11 +76,6 @@ record FreshParameter(String name, Tensor value, Map<String, Tensor> all) {
     set(draft -> draft.uniform_(-bound, bound, new GeneratorOptional()));
   }
 
-  /** Normal around zero. */
-  void normal(double std) {
-    set(draft -> draft.normal_(0, std, new GeneratorOptional()));
-  }
-
   /** Normal around zero, as if drawn again until it lies within {@code [-cut, cut]}. */
   void truncatedNormal(double std, double cut) {
     double root2 = Math.sqrt(2);

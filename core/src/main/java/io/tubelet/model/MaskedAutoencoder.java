@@ -3,6 +3,7 @@ package io.tubelet.model;
 import io.tubelet.nn.Layer;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Shapes;
+import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -18,8 +19,10 @@ public final class MaskedAutoencoder extends Layer {
 
   public MaskedAutoencoder(MaskedAutoencoderConfig config, Compute compute) {
     this.config = config;
-    encoder = child("encoder", new Encoder(config, compute));
-    decoder = child("decoder", new Decoder(config, compute));
+    try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
+      encoder = child("encoder", new Encoder(config, compute));
+      decoder = child("decoder", new Decoder(config, compute));
+    }
   }
 
   /** A model with freshly drawn weights; the same seed gives the same weights on every device. */

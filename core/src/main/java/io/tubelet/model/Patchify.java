@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Cuts clips into tubelets and puts them together again.
+ * Cuts clips into tubelets.
  *
  * <p>Tokens run over time, then rows, then columns; the values of a token over (frame, row, column,
  * channel), channel fastest. Cutting keeps the number format: bytes stay bytes until the few tokens
@@ -31,23 +31,6 @@ public record Patchify(ClipShape clip) {
             RGB)
         .permute(0, 1, 3, 5, 2, 4, 6, 7) // [B, slots, rows, columns, t, p, p, 3]
         .reshape(clips.size(0), clip.tokens(), clip.valuesPerToken());
-  }
-
-  /** {@code [B, N, P] -> [B, T, H, W, 3]}, the inverse. */
-  public Tensor clips(Tensor tokens) {
-    Shapes.require(tokens, "tokens", -1, clip.tokens(), clip.valuesPerToken());
-    return tokens
-        .reshape(
-            tokens.size(0),
-            clip.slots(),
-            clip.rows(),
-            clip.columns(),
-            clip.tube(),
-            clip.patch(),
-            clip.patch(),
-            RGB)
-        .permute(0, 1, 4, 2, 5, 3, 6, 7) // [B, slots, t, rows, p, columns, p, 3]
-        .reshape(tokens.size(0), clip.frames(), clip.height(), clip.width(), RGB);
   }
 
   /** Channels last: {@code [B, 3, T, H, W] -> [B, T, H, W, 3]}. */

@@ -7,6 +7,7 @@ import io.tubelet.nn.LayerNorm;
 import io.tubelet.nn.Linear;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Shapes;
+import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -29,25 +30,27 @@ public final class VideoClassifier extends Layer {
   /** All matrices zero, for {@link #load} to fill. */
   public VideoClassifier(ClassifierConfig config, Compute compute) {
     this.config = config;
-    EncoderConfig size = config.encoder();
-    int width = size.width();
-    boolean withClass = config.classToken();
-    classToken = child("cls_token", new ClassToken(width, withClass, compute));
-    patchEmbed = child("patch_embed", new TubeEmbed(config.clip(), width, compute));
-    positions =
-        child(
-            "pos_embed",
-            PositionEmbedding.of(config.positions(), config.clip(), width, withClass, compute));
-    blocks =
-        child(
-            "blocks",
-            new BlockStack(
-                size.depth(), width, size.heads(), config.block(), config.dropPath(), compute));
-    norm =
-        child(
-            config.pooling().hasFreshNorm() ? "fc_norm" : "norm",
-            new LayerNorm(width, config.block().normEps(), compute));
-    head = child("head", new Linear(width, config.classes(), true, compute));
+    try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
+      EncoderConfig size = config.encoder();
+      int width = size.width();
+      boolean withClass = config.classToken();
+      classToken = child("cls_token", new ClassToken(width, withClass, compute));
+      patchEmbed = child("patch_embed", new TubeEmbed(config.clip(), width, compute));
+      positions =
+          child(
+              "pos_embed",
+              PositionEmbedding.of(config.positions(), config.clip(), width, withClass, compute));
+      blocks =
+          child(
+              "blocks",
+              new BlockStack(
+                  size.depth(), width, size.heads(), config.block(), config.dropPath(), compute));
+      norm =
+          child(
+              config.pooling().hasFreshNorm() ? "fc_norm" : "norm",
+              new LayerNorm(width, config.block().normEps(), compute));
+      head = child("head", new Linear(width, config.classes(), true, compute));
+    }
   }
 
   /** A classifier with freshly drawn weights. */

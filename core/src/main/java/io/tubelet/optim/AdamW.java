@@ -1,6 +1,5 @@
 package io.tubelet.optim;
 
-import io.tubelet.tensor.StrictCopy;
 import io.tubelet.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,9 +52,11 @@ public final class AdamW implements AutoCloseable {
             .filter(group -> !group.names().isEmpty())
             .map(group -> new FlatGroup(group, members(group, parameters)))
             .toList();
-    Tensor like = this.groups.get(0).values();
-    steps = counter(like);
-    skipped = counter(like);
+    try (TensorScope scope = new TensorScope()) {
+      Tensor like = this.groups.get(0).values();
+      steps = counter(like);
+      skipped = counter(like);
+    }
   }
 
   private static Map<String, Tensor> members(ParameterGroup group, Map<String, Tensor> parameters) {
@@ -174,7 +175,8 @@ public final class AdamW implements AutoCloseable {
 
   /**
    * Everything a resumed run needs, by name: {@code moment1.<parameter>}, {@code
-   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies.
+   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies; they belong to the
+   * caller's scope.
    */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
@@ -185,16 +187,6 @@ public final class AdamW implements AutoCloseable {
     state.put(STEPS, steps);
     state.put(SKIPPED, skipped);
     return state;
-  }
-
-  /**
-   * Takes up a saved state, bit for bit.
-   *
-   * @throws IllegalArgumentException listing missing and surplus names, or the first tensor of
-   *     another shape; nothing is changed then
-   */
-  public void load(Map<String, Tensor> saved) {
-    StrictCopy.into(state(), saved, "the optimiser's state does not fit");
   }
 
   /** Frees the moments and counters; parameters and their gradients live on in the model. */

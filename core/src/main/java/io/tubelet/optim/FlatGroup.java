@@ -39,27 +39,29 @@ final class FlatGroup implements AutoCloseable {
    */
   FlatGroup(ParameterGroup group, Map<String, Tensor> members) {
     this.group = group;
-    long end = 0;
-    for (Map.Entry<String, Tensor> member : members.entrySet()) {
-      Tensor parameter = member.getValue();
-      places.put(member.getKey(), new Place(end, Shapes.of(parameter), parameter.numel()));
-      end += (parameter.numel() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    }
-    Tensor like = members.values().iterator().next().detach();
-    values = zeros(end, like);
-    gradients = zeros(end, like);
-    moment1 = zeros(end, like);
-    moment2 = zeros(end, like);
-    try (NoGradGuard noGrad = new NoGradGuard()) {
-      Map<String, Tensor> valueViews = views(values);
-      Map<String, Tensor> gradientViews = views(gradients);
-      members.forEach(
-          (name, parameter) -> {
-            Tensor view = Objects.requireNonNull(valueViews.get(name));
-            view.copy_(parameter);
-            parameter.set_data(view);
-            parameter.mutable_grad().put(Objects.requireNonNull(gradientViews.get(name)));
-          });
+    try (TensorScope scope = new TensorScope()) {
+      long end = 0;
+      for (Map.Entry<String, Tensor> member : members.entrySet()) {
+        Tensor parameter = member.getValue();
+        places.put(member.getKey(), new Place(end, Shapes.of(parameter), parameter.numel()));
+        end += (parameter.numel() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      }
+      Tensor like = members.values().iterator().next().detach();
+      values = zeros(end, like);
+      gradients = zeros(end, like);
+      moment1 = zeros(end, like);
+      moment2 = zeros(end, like);
+      try (NoGradGuard noGrad = new NoGradGuard()) {
+        Map<String, Tensor> valueViews = views(values);
+        Map<String, Tensor> gradientViews = views(gradients);
+        members.forEach(
+            (name, parameter) -> {
+              Tensor view = Objects.requireNonNull(valueViews.get(name));
+              view.copy_(parameter);
+              parameter.set_data(view);
+              parameter.mutable_grad().put(Objects.requireNonNull(gradientViews.get(name)));
+            });
+      }
     }
   }
 
@@ -90,7 +92,7 @@ final class FlatGroup implements AutoCloseable {
     return moment2;
   }
 
-  /** Views of one of the vectors, by parameter. */
+  /** Views of one of the vectors, by parameter; they belong to the caller's scope. */
   final Map<String, Tensor> views(Tensor flat) {
     Map<String, Tensor> views = new LinkedHashMap<>();
     places.forEach((name, place) -> views.put(name, place.in(flat)));

@@ -2,6 +2,7 @@ package io.tubelet.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tubelet.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

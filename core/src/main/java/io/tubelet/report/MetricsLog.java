@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tubelet.file.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,15 +32,6 @@ public final class MetricsLog implements StepSink {
 
   private MetricsLog(BufferedWriter out) {
     this.out = out;
-  }
-
-  /**
-   * Starts the log of a new run.
-   *
-   * @throws java.nio.file.FileAlreadyExistsException when there is a log already
-   */
-  public static MetricsLog create(Path file) throws IOException {
-    return new MetricsLog(Files.newBufferedWriter(file, UTF_8, StandardOpenOption.CREATE_NEW));
   }
 
   /**

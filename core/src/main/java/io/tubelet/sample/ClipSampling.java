@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /** Chooses the frames of a clip. Every way the project knows is listed here. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = StridedSampling.class, name = "videomae"),
+  @JsonSubTypes.Type(value = StridedSampling.class, name = "video-mae"),
   @JsonSubTypes.Type(value = TimedSampling.class, name = "mae-st")
 })
 public sealed interface ClipSampling permits StridedSampling, TimedSampling {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Frees every tensor made by this thread between its opening and its closing.
  *
  * <p>The collector does not see native memory, so a training step runs in one scope and each of its
- * micro-batches in an inner one. Loops open scopes; layers never do.
+ * micro-batches in an inner one. Loops open scopes, and models while they are built; layers never
+ * do.
  */
 public final class TensorScope implements AutoCloseable {
   private final @Nullable PointerScope outer = PointerScope.getInnerScope();

@@ -10,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -37,7 +36,6 @@ final class Decoder implements AutoCloseable {
   private final Demuxer demuxer;
   private final AVCodecContext codec;
   private final AVFrame frame = Ffmpeg.allocated(av_frame_alloc(), "a frame");
-  private final int again = AVERROR_EAGAIN();
   private boolean draining;
   private int errorsAtEnd;
 
@@ -84,12 +82,10 @@ final class Decoder implements AutoCloseable {
       if (code == AVERROR_EOF) {
         return null;
       }
-      if (draining) {
-        if (++errorsAtEnd > MOST_ERRORS_AT_END) {
-          return null;
-        }
-      } else if (code == again) {
-        feed(wanted);
+      if (!draining) {
+        feed(wanted); // after an error as well: without another packet it could come back for ever
+      } else if (++errorsAtEnd > MOST_ERRORS_AT_END) {
+        return null;
       }
     }
   }

@@ -61,9 +61,15 @@ final class FfmpegVideoReader implements VideoReader {
     }
     int frameBytes = info.height() * info.width() * ClipShape.CHANNELS;
     if ((long) indices.length * frameBytes > MOST_BYTES) {
-      throw new IllegalArgumentException(
-          "%s: %d frames of %d x %d are more than one array can hold"
-              .formatted(file, indices.length, info.width(), info.height()));
+      throw new VideoException(
+          file,
+          "%d frames of %d x %d are %d bytes, at most %d can be read at once; decode them smaller"
+              .formatted(
+                  indices.length,
+                  info.width(),
+                  info.height(),
+                  (long) indices.length * frameBytes,
+                  MOST_BYTES));
     }
     byte[] rgb = new byte[indices.length * frameBytes];
     int[] numbers = IntStream.of(indices).sorted().distinct().toArray();

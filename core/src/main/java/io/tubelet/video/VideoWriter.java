@@ -17,6 +17,8 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes frames to an {@code .mp4} (H.264, or MPEG-4 where the FFmpeg build lacks it) or an
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One encoder thread: the same frames give the same file.
  */
 public final class VideoWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
+
   private final Path file;
   private final Path unfinished;
   private final int height;
@@ -202,8 +206,7 @@ public final class VideoWriter implements AutoCloseable {
     try {
       Files.deleteIfExists(unfinished);
     } catch (IOException left) {
-      System.getLogger(VideoWriter.class.getName())
-          .log(System.Logger.Level.WARNING, "an unfinished video is left behind: {0}", unfinished);
+      LOG.warn("an unfinished video is left behind: {}", unfinished, left);
     }
   }
 }

@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class CroppingTest {
+  private static final MultiScaleCrop MULTI_SCALE =
+      new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66));
+  private static final RandomResizedCrop RANDOM = new RandomResizedCrop(0.5, 1, 0.75, 1.3333);
 
   @Test
   void randomResized_officialDraws_giveTheOfficialBoxes() throws Exception {
@@ -42,7 +45,7 @@ class CroppingTest {
     int height = fixture.get("source").get(1).asInt();
     int width = fixture.get("source").get(2).asInt();
     int clip = official.get("input_size").asInt();
-    List<MultiScaleCrop.Size> sizes = MultiScaleCrop.VIDEOMAE.sizes(height, width, clip, clip);
+    List<MultiScaleCrop.Size> sizes = MULTI_SCALE.sizes(height, width, clip, clip);
     assertThat(sizes).hasSize(official.get("allowed_pairs_w_h").size());
     for (int i = 0; i < sizes.size(); i++) {
       JsonNode pair = official.get("allowed_pairs_w_h").get(i);
@@ -61,7 +64,7 @@ class CroppingTest {
   @Test
   void draw_anySourceAndTarget_staysInside() {
     SplittableRandom rng = new SplittableRandom(4);
-    Cropping[] all = {RandomResizedCrop.MAE_ST, MultiScaleCrop.VIDEOMAE, new CentreCrop()};
+    Cropping[] all = {RANDOM, MULTI_SCALE, new CentreCrop()};
     int[][] sizes = {{1, 1}, {36, 52}, {128, 170}, {38, 37}, {5, 400}, {400, 5}};
     int[][] clips = {{24, 24}, {38, 38}, {48, 96}, {112, 16}};
     for (Cropping cropping : all) {
@@ -80,19 +83,19 @@ class CroppingTest {
   @Test
   void draw_clipTwiceAsWide_givesBoxesAboutTwiceAsWide() {
     SplittableRandom rng = new SplittableRandom(4);
-    assertThat(MultiScaleCrop.VIDEOMAE.sizes(100, 200, 50, 100).get(0))
+    assertThat(MULTI_SCALE.sizes(100, 200, 50, 100).get(0))
         .isEqualTo(new MultiScaleCrop.Size(100, 200));
     assertThat(new CentreCrop().draw(100, 300, 50, 100, rng))
         .isEqualTo(new CropBox(0, 50, 100, 200));
     for (int i = 0; i < 50; i++) {
-      CropBox box = RandomResizedCrop.MAE_ST.draw(400, 800, 50, 100, rng);
+      CropBox box = RANDOM.draw(400, 800, 50, 100, rng);
       assertThat((double) box.width() / box.height()).isBetween(2 * 0.74, 2 * 1.35);
     }
   }
 
   @Test
   void draw_sameGeneratorState_givesTheSameBox() {
-    for (Cropping cropping : new Cropping[] {RandomResizedCrop.MAE_ST, MultiScaleCrop.VIDEOMAE}) {
+    for (Cropping cropping : new Cropping[] {RANDOM, MULTI_SCALE}) {
       CropBox one = cropping.draw(240, 320, 224, 224, new SplittableRandom(5));
       assertThat(cropping.draw(240, 320, 224, 224, new SplittableRandom(5))).isEqualTo(one);
       assertThat(cropping.draw(240, 320, 224, 224, new SplittableRandom(6))).isNotEqualTo(one);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunConfigTest {
 
@@ -89,6 +90,7 @@ class RunConfigTest {
         "data.repeats      | 3       | batch=16, repeats=3, remainder 1",
         "optimizer.base-lr | -1      | optimizer.base-lr, -1",
         "train.batch.size  | 3       | train.batch.size, batch",
+        "mask.ratio        | ''      | mask.ratio, has no value",
       })
   void read_badOverride_isOneSentenceThatNamesIt(String key, String value, String parts) {
     assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, value)))
@@ -113,6 +115,48 @@ class RunConfigTest {
   void read_unknownRecipe_offersTheNearest() {
     assertThatThrownBy(() -> RunConfig.read("jhmdb-smal", Map.of()))
         .hasMessageContaining("did you mean 'jhmdb-small'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.shuffle", "data.colour-jitter"})
+  void read_keyFarFromAll_listsTheKnownOnesWithoutAGuess(String key) {
+    assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, "1")))
+        .hasMessageContaining("unknown key '" + key + "'")
+        .hasMessageContaining("known here: ")
+        .message()
+        .doesNotContain("did you mean");
+  }
+
+  @Test
+  void read_extends_isLookedForBesideTheFile(@TempDir Path folder) throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.writeString(folder.resolve("base.yaml"), "extends: demo\nmask: {ratio: 0.5}\n");
+    Path mine = inner.resolve("mine.yaml");
+    Files.writeString(mine, "extends: ../base.yaml\nseed: 77\n");
+
+    RunConfig config = RunConfig.read(mine.toString(), Map.of());
+    assertThat(config.seed()).isEqualTo(77);
+    assertThat(config.mask().ratio()).isEqualTo(0.5);
+  }
+
+  @Test
+  void read_extendsABareName_prefersTheShippedRecipe(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("demo"), "seed: 1\n");
+    Path mine = folder.resolve("mine.yaml");
+    Files.writeString(mine, "extends: demo\nseed: 77\n");
+
+    assertThat(RunConfig.read(mine.toString(), Map.of()).model())
+        .isEqualTo(RunConfig.read("demo", Map.of()).model());
+  }
+
+  @Test
+  void read_extendsAMissingFile_namesNameAndFolder(@TempDir Path folder) throws IOException {
+    Path mine = folder.resolve("mine.yaml");
+    Files.writeString(mine, "extends: base.yaml\n");
+
+    assertThatThrownBy(() -> RunConfig.read(mine.toString(), Map.of()))
+        .hasMessageContaining("'base.yaml' in " + folder)
+        .hasMessageContaining("jhmdb-small");
   }
 
   @Test

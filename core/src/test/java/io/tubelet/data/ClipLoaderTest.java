@@ -35,7 +35,7 @@ class ClipLoaderTest {
   private static DataConfig config(int repeats, int workers, String cache, double maxBroken) {
     return new DataConfig(
         new StridedSampling(3),
-        MultiScaleCrop.VIDEOMAE,
+        new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66)),
         0.5,
         0,
         repeats,
@@ -246,6 +246,20 @@ class ClipLoaderTest {
             .hasMessageContaining("a fault of the program");
       }
       assertThat(loader.quarantine().count()).isZero();
+    }
+  }
+
+  @Test
+  void next_unexpectedFailureOfOneFile_leavesThatFileOut() throws Exception {
+    videos.faulty.add("v3.mp4");
+    try (ClipLoader loader = loader(10, 5, config(1, 2, "0", 0.1), Cursor.START)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(loader.next().draws()).noneMatch(draw -> draw.video() == 3);
+      }
+      assertThat(loader.quarantine().broken()).containsOnlyKeys("v3.mp4");
+      assertThat(loader.quarantine().broken().get("v3.mp4"))
+          .startsWith("unexpected: ")
+          .contains("a fault of the reader");
     }
   }
 

@@ -34,6 +34,9 @@ final class FakeVideos implements VideoOpener {
   /** Fail at frames from the 20th on. */
   final Set<String> truncated = ConcurrentHashMap.newKeySet();
 
+  /** Bring to light a fault of the program. */
+  final Set<String> faulty = ConcurrentHashMap.newKeySet();
+
   /** What opening does first. */
   volatile Runnable before = () -> {};
 
@@ -59,6 +62,10 @@ final class FakeVideos implements VideoOpener {
     if (broken.contains(file.toString())) {
       closed.incrementAndGet();
       throw new VideoException(file, "moov atom not found");
+    }
+    if (faulty.contains(file.toString())) {
+      closed.incrementAndGet();
+      throw new IllegalStateException("a fault of the reader");
     }
     return new Reader(file);
   }

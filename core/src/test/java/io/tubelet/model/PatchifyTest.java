@@ -64,12 +64,6 @@ class PatchifyTest {
   }
 
   @Test
-  void clips_ofTokens_isTheClipAgain() {
-    Patchify patchify = new Patchify(CLIP);
-    assertThat(patchify.clips(patchify.tokens(numbered())).equal(numbered())).isTrue();
-  }
-
-  @Test
   void tokens_wrongSize_saysBothShapes() {
     assertThatThrownBy(() -> new Patchify(CLIP).tokens(torch.zeros(1, 3, 4, 6, 4)))
         .hasMessageContaining("clips: expected [-1, 4, 6, 4, 3], got [1, 3, 4, 6, 4]");

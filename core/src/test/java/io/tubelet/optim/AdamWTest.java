@@ -156,7 +156,7 @@ class AdamWTest {
   }
 
   @Test
-  void load_savedState_goesOnBitForBit() {
+  void state_copiedBack_goesOnBitForBit() {
     Map<String, Tensor> straight = parameters();
     Map<String, Tensor> resumed = parameters();
     try (AdamW one = adamW(straight, CONFIG)) {
@@ -169,23 +169,13 @@ class AdamWTest {
         weights.forEach((name, value) -> get(resumed, name).copy_(value));
       }
       try (AdamW two = adamW(resumed, CONFIG)) {
-        two.load(state);
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+          two.state().forEach((name, view) -> view.copy_(get(state, name)));
+        }
         step(two, resumed, torch.ones(1).sum());
       }
     }
     assertSame(resumed, straight);
-  }
-
-  @Test
-  void load_otherNames_listsMissingAndSurplus() {
-    Map<String, Tensor> parameters = parameters();
-    try (AdamW adamW = adamW(parameters, CONFIG)) {
-      Map<String, Tensor> state = copies(adamW.state());
-      state.put("moment1.c", state.remove("moment1.a.bias"));
-      assertThatThrownBy(() -> adamW.load(state))
-          .hasMessageContaining("missing [moment1.a.bias]")
-          .hasMessageContaining("surplus [moment1.c]");
-    }
   }
 
   @Test

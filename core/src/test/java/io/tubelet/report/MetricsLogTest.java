@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,7 +36,7 @@ class MetricsLogTest {
   void report_writtenAndRead_isTheSame() throws IOException {
     StepReport report =
         new StepReport(1234, 4.1, 0.712345678, 1.2e-3, 0.02, 186.5, 0.031, 2, 99.5, 1L << 33);
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       log.accept(report);
     }
     assertThat(MetricsLog.read(file())).containsExactly(report);
@@ -45,7 +44,7 @@ class MetricsLogTest {
 
   @Test
   void line_isOneJsonObjectWithPlainNames() throws IOException {
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       log.accept(Reports.at(7, 0.5));
     }
     JsonNode json = new ObjectMapper().readTree(Files.readString(file()));
@@ -67,7 +66,7 @@ class MetricsLogTest {
 
   @Test
   void report_isOnDiskBeforeTheLogIsClosed() throws IOException {
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       write(log, 1, 3);
       assertThat(MetricsLog.read(file())).hasSize(3);
     }
@@ -75,7 +74,7 @@ class MetricsLogTest {
 
   @Test
   void lossThatIsNotFinite_becomesNullAndComesBackAsNaN() throws IOException {
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       log.accept(Reports.at(1, Double.POSITIVE_INFINITY));
     }
     assertThat(Files.readString(file())).contains("\"loss\":null").doesNotContain("Infinity");
@@ -85,10 +84,10 @@ class MetricsLogTest {
   @Test
   void resumedRun_writesTheFileOfAnUninterruptedOne() throws IOException {
     Path whole = folder.resolve("whole.jsonl");
-    try (MetricsLog log = MetricsLog.create(whole)) {
+    try (MetricsLog log = MetricsLog.resume(whole, 0)) {
       write(log, 1, 20);
     }
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       write(log, 1, 13); // killed after step 13, the last checkpoint is of step 10
     }
     try (MetricsLog log = MetricsLog.resume(file(), 10)) {
@@ -99,7 +98,7 @@ class MetricsLogTest {
 
   @Test
   void truncatedLastLine_isPassedOverAndCutOnResume() throws IOException {
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       write(log, 1, 5);
     }
     Files.writeString(file(), "{\"step\":6,\"lo", StandardOpenOption.APPEND);
@@ -128,15 +127,8 @@ class MetricsLogTest {
   }
 
   @Test
-  void create_overAnotherRunsLog_isRefused() throws IOException {
-    Files.writeString(file(), "");
-    assertThatThrownBy(() -> MetricsLog.create(file()).close())
-        .isInstanceOf(FileAlreadyExistsException.class);
-  }
-
-  @Test
   void resume_leavesNoTemporaryFile() throws IOException {
-    try (MetricsLog log = MetricsLog.create(file())) {
+    try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       write(log, 1, 3);
     }
     MetricsLog.resume(file(), 2).close();

@@ -124,6 +124,6 @@ class ClipSamplingTest {
         json.readValue(
             "{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
     assertThat(sampling).isEqualTo(new TimedSampling(4, 30));
-    assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"videomae\"");
+    assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"video-mae\"");
   }
 }

@@ -1,4 +1,4 @@
-package io.tubelet.report;
+package io.tubelet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Replaces a file as a whole: whoever opens it sees the old content or the new, never a part. */
-final class WholeFile {
-
+public final class WholeFile {
   private WholeFile() {}
 
-  static void write(Path file, byte[] content) throws IOException {
+  /**
+   * Writes under a temporary name, forces the content to the disk and then gives it its name.
+   *
+   * @param file what is there already is replaced; its folder must exist
+   */
+  public static void write(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
