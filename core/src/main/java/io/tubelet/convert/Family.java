@@ -15,7 +15,7 @@ public enum Family {
   VIDEO_MAE("VideoMAE");
 
   /**
-   * Every official recipe of both papers hides this share; a file that says its own is believed.
+   * The share that most official recipes of both papers hide; a file that says its own is believed.
    */
   private static final double USUAL_RATIO = 0.9;
 
