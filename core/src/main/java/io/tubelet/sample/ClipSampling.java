@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.random.RandomGenerator;
 
-/** Chooses the frames of a clip. Every way the project knows is listed here. */
+/**
+ * Chooses the frames of a clip. Every way the project knows is listed here, under the name that is
+ * written first; files of the first runs say {@code videomae}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = StridedSampling.class, name = "video-mae"),
+  @JsonSubTypes.Type(
+      value = StridedSampling.class,
+      names = {"video-mae", "videomae"}),
   @JsonSubTypes.Type(value = TimedSampling.class, name = "mae-st")
 })
 public sealed interface ClipSampling permits StridedSampling, TimedSampling {

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipSamplingTest {
 
@@ -125,5 +127,13 @@ class ClipSamplingTest {
             "{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
     assertThat(sampling).isEqualTo(new TimedSampling(4, 30));
     assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"video-mae\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"video-mae", "videomae"})
+  void json_bothNamesOfStridedSampling_areRead(String name) throws Exception {
+    String text = "{\"kind\": \"%s\", \"stride\": 4}".formatted(name);
+    assertThat(new ObjectMapper().readValue(text, ClipSampling.class))
+        .isEqualTo(new StridedSampling(4));
   }
 }
