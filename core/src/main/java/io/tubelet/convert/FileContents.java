@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies in a file or folder of weights of any kind, without a model. */
 public final class FileContents {
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 2000;
 
   private FileContents() {}
 
@@ -66,7 +66,7 @@ public final class FileContents {
     } else if (value instanceof Opaque object) {
       text = object.type() + " " + shown(object.state());
     } else if (value instanceof Map<?, ?> map
-        && map.values().stream().anyMatch(v -> v instanceof Map || v instanceof List)) {
+        && map.values().stream().anyMatch(Map.class::isInstance)) {
       text = "map of %d: %s".formatted(map.size(), map.keySet());
     } else {
       text = String.valueOf(value);
