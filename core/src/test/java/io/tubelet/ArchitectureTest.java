@@ -135,7 +135,7 @@ class ArchitectureTest {
           .definedBy("io.tubelet.config..")
           .layer("run")
           .definedBy("io.tubelet.run..")
-          .optionalLayer("convert")
+          .layer("convert")
           .definedBy("io.tubelet.convert..")
           .whereLayer("values")
           .mayNotAccessAnyLayer()

@@ -34,6 +34,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PretrainCommand.class,
       ReconstructCommand.class,
+      ConvertCommand.class,
+      InspectCommand.class,
       RecipesCommand.class,
       DoctorCommand.class,
       HelpCommand.class

@@ -24,7 +24,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "pretrain", "reconstruct", "recipes", "doctor"})
+  @ValueSource(
+      strings = {"demo", "pretrain", "reconstruct", "convert", "inspect", "recipes", "doctor"})
   void help_everyCommand_namesItsOptions(String command) {
     Cli help = Cli.run(command, "--help");
 

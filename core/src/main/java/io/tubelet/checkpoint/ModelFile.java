@@ -20,6 +20,7 @@ public final class ModelFile implements AutoCloseable {
   private static final String FORMAT_VERSION = "tubelet.format";
   private static final String MODEL = "tubelet.model";
   private static final String PROVENANCE = "tubelet.provenance";
+  private static final String ORIGIN = "tubelet.origin";
 
   private final Safetensors tensors;
 
@@ -65,8 +66,29 @@ public final class ModelFile implements AutoCloseable {
     return metadata;
   }
 
+  /**
+   * Writes weights that no run of ours has made, with the model they belong to.
+   *
+   * @param model the configuration that {@link #configuration} gives back
+   * @param origin where they come from
+   */
+  public static void write(Path file, Map<String, Tensor> tensors, JsonNode model, JsonNode origin)
+      throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(FORMAT_VERSION, Integer.toString(Checkpoint.FORMAT_VERSION));
+    metadata.put(MODEL, model.toString());
+    metadata.put(ORIGIN, origin.toString());
+    Safetensors.write(file, tensors, metadata);
+  }
+
   public Safetensors tensors() {
     return tensors;
+  }
+
+  /** Whether {@link #configuration} has an answer. */
+  public boolean describesItself() {
+    return tensors.metadata().containsKey(MODEL);
   }
 
   /**

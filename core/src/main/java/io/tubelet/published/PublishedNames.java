@@ -72,12 +72,12 @@ public enum PublishedNames {
   }
 
   /**
-   * Their tensors under our names and in our layout.
+   * Their tensors under our names and in our layout; query, key and value may be apart or one.
    *
    * @throws IllegalArgumentException listing every name that the table does not know
    */
   public Map<String, Tensor> toOurs(Map<String, Tensor> theirs) {
-    return rename(splitQkv ? QkvLayout.fuse(theirs) : theirs, this::ours);
+    return rename(QkvLayout.fuse(theirs), this::ours);
   }
 
   /**

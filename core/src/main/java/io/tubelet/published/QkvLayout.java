@@ -1,8 +1,11 @@
 package io.tubelet.published;
 
+import io.tubelet.tensor.Shapes;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -14,14 +17,14 @@ final class QkvLayout {
 
   private QkvLayout() {}
 
-  /** Three become one where the query's came; an incomplete three is left as it is. */
+  /** Three become one where the query's came; three that are not alike are left as they are. */
   static Map<String, Tensor> fuse(Map<String, Tensor> split) {
     Map<String, Tensor> fused = new LinkedHashMap<>();
     split.forEach(
         (name, tensor) -> {
           String query = queryOf(name);
           List<String> three = PARTS.stream().map(p -> query.replace(PARTS.get(0), p)).toList();
-          if (!isPart(name) || !split.keySet().containsAll(three)) {
+          if (!isPart(name) || !split.keySet().containsAll(three) || !areAlike(split, three)) {
             fused.put(name, tensor);
           } else if (name.equals(query)) {
             TensorVector parts = new TensorVector();
@@ -47,6 +50,17 @@ final class QkvLayout {
           }
         });
     return split;
+  }
+
+  /** Whether all have one shape, of a matrix or a vector. */
+  private static boolean areAlike(Map<String, Tensor> tensors, List<String> names) {
+    List<List<Long>> shapes =
+        names.stream()
+            .map(name -> Objects.requireNonNull(tensors.get(name)))
+            .map(tensor -> Arrays.stream(Shapes.of(tensor)).boxed().toList())
+            .distinct()
+            .toList();
+    return shapes.size() == 1 && !shapes.get(0).isEmpty();
   }
 
   private static boolean isPart(String name) {

@@ -1,0 +1,120 @@
+package io.tubelet.convert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tubelet.clip.ClipShape;
+import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.FineTunedConfig;
+import io.tubelet.config.PretrainedConfig;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.model.PositionKind;
+import io.tubelet.model.VideoClassifier;
+import io.tubelet.nn.Layer;
+import io.tubelet.published.PublishedNames;
+import io.tubelet.tensor.Compute;
+
+/** The model that weights belong to, and how it is fed. */
+public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.Classifier {
+
+  /** A masked autoencoder. */
+  record Pretrained(PretrainedConfig config) implements ModelConfig {
+    @Override
+    public Layer build(Compute compute) {
+      return new MaskedAutoencoder(config.model(), compute);
+    }
+
+    @Override
+    public JsonNode tree() {
+      return ConfigFormat.tree(config);
+    }
+
+    @Override
+    public ClipShape clip() {
+      return config.model().clip();
+    }
+
+    @Override
+    public PixelNorm pixels() {
+      return config.pixels();
+    }
+
+    @Override
+    public PositionKind positions() {
+      return config.model().positions();
+    }
+
+    @Override
+    public PublishedNames names() {
+      return family() == Family.MAE_ST
+          ? PublishedNames.MAE_ST_PRETRAINING
+          : PublishedNames.VIDEO_MAE_PRETRAINING;
+    }
+  }
+
+  /** A classifier. */
+  record Classifier(FineTunedConfig config) implements ModelConfig {
+    @Override
+    public Layer build(Compute compute) {
+      return new VideoClassifier(config.model(), compute);
+    }
+
+    @Override
+    public JsonNode tree() {
+      return ConfigFormat.tree(config);
+    }
+
+    @Override
+    public ClipShape clip() {
+      return config.model().clip();
+    }
+
+    @Override
+    public PixelNorm pixels() {
+      return config.pixels();
+    }
+
+    @Override
+    public PositionKind positions() {
+      return config.model().positions();
+    }
+
+    @Override
+    public PublishedNames names() {
+      return family() == Family.MAE_ST
+          ? PublishedNames.MAE_ST_CLASSIFIER
+          : PublishedNames.VIDEO_MAE_CLASSIFIER;
+    }
+  }
+
+  /**
+   * From the tree that a file of ours carries.
+   *
+   * @throws io.tubelet.config.ConfigException naming the key at fault
+   */
+  static ModelConfig of(JsonNode tree, String source) {
+    return tree.path("model").has("classes")
+        ? new Classifier(ConfigFormat.bind(tree, FineTunedConfig.class, source))
+        : new Pretrained(ConfigFormat.bind(tree, PretrainedConfig.class, source));
+  }
+
+  /** The model without its weights; the caller closes it. */
+  Layer build(Compute compute);
+
+  /** What {@link #of} reads. */
+  JsonNode tree();
+
+  ClipShape clip();
+
+  /** How the model's input is normalised. */
+  PixelNorm pixels();
+
+  PositionKind positions();
+
+  /** Whose state dict this model's weights can be written as, as far as its parts go. */
+  PublishedNames names();
+
+  /** Learnt positions are mae_st's, sines and cosines VideoMAE's. */
+  default Family family() {
+    return positions() == PositionKind.SIN_COS ? Family.VIDEO_MAE : Family.MAE_ST;
+  }
+}
