@@ -1,7 +1,5 @@
 package io.tubelet.published;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,16 +130,6 @@ public enum HuggingFaceVideoMaeNames {
 
   private Map<String, Tensor> renamed(
       Map<String, Tensor> tensors, Function<String, Optional<String>> names) {
-    Map<String, Tensor> renamed = new LinkedHashMap<>();
-    List<String> unknown = new ArrayList<>();
-    tensors.forEach(
-        (name, tensor) ->
-            names
-                .apply(name)
-                .ifPresentOrElse(to -> renamed.put(to, tensor), () -> unknown.add(name)));
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("%s has no %s".formatted(architecture, unknown));
-    }
-    return renamed;
+    return PublishedNames.rename(tensors, names, architecture + " has no");
   }
 }

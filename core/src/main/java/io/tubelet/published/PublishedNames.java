@@ -77,7 +77,7 @@ public enum PublishedNames {
    * @throws IllegalArgumentException listing every name that the table does not know
    */
   public Map<String, Tensor> toOurs(Map<String, Tensor> theirs) {
-    return rename(QkvLayout.fuse(theirs), this::ours);
+    return rename(QkvLayout.fuse(theirs), this::ours, this + " does not know");
   }
 
   /**
@@ -86,7 +86,7 @@ public enum PublishedNames {
    * @throws IllegalArgumentException listing every name that the table does not know
    */
   public Map<String, Tensor> toTheirs(Map<String, Tensor> ours) {
-    Map<String, Tensor> theirs = rename(ours, table::theirs);
+    Map<String, Tensor> theirs = rename(ours, table::theirs, this + " does not know");
     return splitQkv ? QkvLayout.split(theirs) : theirs;
   }
 
@@ -95,8 +95,14 @@ public enum PublishedNames {
     return table.ours(theirs);
   }
 
-  private Map<String, Tensor> rename(
-      Map<String, Tensor> tensors, Function<String, Optional<String>> names) {
+  /**
+   * The tensors under other names.
+   *
+   * @param names empty for a name that has no counterpart
+   * @throws IllegalArgumentException with {@code refusal} and every such name
+   */
+  static Map<String, Tensor> rename(
+      Map<String, Tensor> tensors, Function<String, Optional<String>> names, String refusal) {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>();
     tensors.forEach(
@@ -105,7 +111,7 @@ public enum PublishedNames {
                 .apply(name)
                 .ifPresentOrElse(to -> renamed.put(to, tensor), () -> unknown.add(name)));
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("%s does not know %s".formatted(this, unknown));
+      throw new IllegalArgumentException(refusal + " " + unknown);
     }
     return renamed;
   }
