@@ -116,7 +116,7 @@ class ArchitectureTest {
           .layer("synthetic")
           .definedBy("io.tubelet.synthetic..")
           .layer("data")
-          .definedBy("io.tubelet.data..")
+          .definedBy("io.tubelet.data..", "io.tubelet.dataset..")
           .layer("layers")
           .definedBy("io.tubelet.nn..")
           .layer("model")
