@@ -158,7 +158,7 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayOnlyAccessLayers("values", "tensors", "choices", "layers")
           .whereLayer("learning")
-          .mayOnlyAccessLayers("values", "tensors", "layers", "model")
+          .mayOnlyAccessLayers("values", "tensors", "choices", "layers", "model")
           .whereLayer("weights")
           .mayOnlyAccessLayers("values", "tensors", "machine")
           .whereLayer("looking")

@@ -14,8 +14,8 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
   static AffineMap rotation(double degrees, Frames frames) {
     double turn = degrees % 360;
     double angle = -Math.toRadians(turn < 0 ? turn + 360 : turn);
-    double cos = fifteenDigits(Math.cos(angle));
-    double sin = fifteenDigits(Math.sin(angle));
+    double cos = fifteenDigits(StrictMath.cos(angle));
+    double sin = fifteenDigits(StrictMath.sin(angle));
     double x = frames.width() / 2.0;
     double y = frames.height() / 2.0;
     double c = cos * -x + sin * -y + x;

@@ -25,7 +25,7 @@ public record MixConfig(
     requireProbability("switch-probability", switchProbability);
   }
 
-  /** Whether a batch may ever be mixed: it then needs an even number of clips. */
+  /** Whether a batch may ever be mixed: it then needs {@link MixDraw#requirePairs pairs}. */
   public boolean mixes() {
     return (mixupAlpha > 0 || cutmixAlpha > 0) && probability > 0;
   }

@@ -77,6 +77,18 @@ public sealed interface MixDraw {
     return new Cutmix(new CropBox(top, left, boxHeight, boxWidth), stays);
   }
 
+  /**
+   * Clips are mixed in pairs.
+   *
+   * @throws IllegalArgumentException naming the number where it is odd
+   */
+  static void requirePairs(long clips) {
+    if (clips % 2 != 0) {
+      throw new IllegalArgumentException(
+          "mixup and cutmix pair the clips of a batch, so their number must be even, got " + clips);
+    }
+  }
+
   private static void requireShare(double lambda) {
     if (!(lambda >= 0 && lambda <= 1)) {
       throw new IllegalArgumentException("lambda must lie from 0 to 1, got " + lambda);

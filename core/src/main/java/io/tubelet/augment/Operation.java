@@ -7,9 +7,8 @@ import java.util.List;
  * The operations of RandAugment (https://arxiv.org/abs/1909.13719) as both official programs do
  * them: on 8-bit RGB, with Pillow's arithmetic, byte for byte.
  *
- * <p>The names are the official ones. Those with INCREASING are the same operations, but at
- * magnitude 0 they change nothing or little and at 10 most, whereas the plain ones are mild
- * halfway.
+ * <p>Names are the official ones. Those with INCREASING do the same, but the more the larger the
+ * magnitude; of the others posterise and solarise do the less, and factors lie around 1.
  */
 public enum Operation {
   /** Each colour of each frame stretched to the range 0 to 255. */
