@@ -134,6 +134,16 @@ class LabelledVideosTest {
   }
 
   @Test
+  void videosFolder_thatIsNotThere_isNamed() throws Exception {
+    Path list = list("a.mp4 0");
+    Path nowhere = tree.root().resolve("nowhere");
+    assertThatThrownBy(
+            () -> LabelledVideos.read(list, null, ReadOptions.TESTING.withVideos(nowhere)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(nowhere + ": no such folder of videos");
+  }
+
+  @Test
   void name_thatBeginsWithAHash_isAClipWhereTheFileExists() throws Exception {
     tree.video("#20_Rhythm_clap_u_nm_np1_fr_goo_0.avi");
     LabelledVideos videos =
