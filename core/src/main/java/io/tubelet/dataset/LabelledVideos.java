@@ -51,6 +51,9 @@ public record LabelledVideos(Manifest manifest, ClassNames classes, List<Missing
           source
               + ": no such folder or file; give a list with labels or a folder of class folders");
     }
+    if (options.videos() != null && !Files.isDirectory(options.videos())) {
+      throw new DataException(options.videos() + ": no such folder of videos");
+    }
     DataLayout layout = DataLayout.of(source, options);
     Listing listing = layout.listing(source, classes, options);
     List<Entry> entries = new ArrayList<>();
