@@ -2,6 +2,7 @@ package io.tubelet.augment;
 
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.Size;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +23,18 @@ public record Crop(CropBox box, boolean flip, Resampling resampling) {
       Cropping cropping,
       double flipProbability,
       Frames source,
+      int height,
+      int width,
+      RandomGenerator rng) {
+    return draw(
+        cropping, flipProbability, new Size(source.height(), source.width()), height, width, rng);
+  }
+
+  /** As above, for pictures that need not be there yet. */
+  public static Crop draw(
+      Cropping cropping,
+      double flipProbability,
+      Size source,
       int height,
       int width,
       RandomGenerator rng) {

@@ -1,6 +1,7 @@
 package io.tubelet.augment;
 
 import io.tubelet.clip.CropBox;
+import io.tubelet.clip.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -50,9 +51,6 @@ public record MultiScaleCrop(List<Double> scales) implements Cropping {
   public Resampling resampling() {
     return Resampling.ANTIALIASED;
   }
-
-  /** Sides of a box. */
-  record Size(int height, int width) {}
 
   /** All sizes a box may have, each as likely as the others; doubles count twice. */
   List<Size> sizes(int sourceHeight, int sourceWidth, int height, int width) {

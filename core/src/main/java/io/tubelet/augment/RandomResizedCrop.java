@@ -15,9 +15,11 @@ import java.util.random.RandomGenerator;
  * @param maxScale largest share of the frame's area; 1
  * @param minAspect narrowest shape; 0.75
  * @param maxAspect widest shape; 1.3333
+ * @param resampling how the box is resized; bilinear in both official programs
  */
 public record RandomResizedCrop(
-    double minScale, double maxScale, double minAspect, double maxAspect) implements Cropping {
+    double minScale, double maxScale, double minAspect, double maxAspect, Resampling resampling)
+    implements Cropping {
 
   private static final int TRIES = 10;
 
@@ -52,11 +54,6 @@ public record RandomResizedCrop(
       }
     }
     return fallback(sourceHeight, sourceWidth, own);
-  }
-
-  @Override
-  public Resampling resampling() {
-    return Resampling.BILINEAR;
   }
 
   private CropBox fallback(int sourceHeight, int sourceWidth, double own) {

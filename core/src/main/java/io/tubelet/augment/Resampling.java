@@ -25,6 +25,35 @@ public enum Resampling {
     Resizer resizer(CropBox box, int height, int width) {
       return new BilinearResizer(box, height, width);
     }
+  },
+
+  /**
+   * The four nearest pixels in the fixed-point arithmetic of OpenCV's INTER_LINEAR: equal to it
+   * byte for byte. VideoMAE's test and validation.
+   */
+  OPENCV_LINEAR {
+    @Override
+    Resizer resizer(CropBox box, int height, int width) {
+      return box.height() == 2 * height && box.width() == 2 * width
+          ? new BlockResizer(box, height, width) // as OpenCV does
+          : new OpenCvLinearResizer(box, height, width);
+    }
+  },
+
+  /**
+   * The mean of the area that a pixel covers, where neither side grows: equal to OpenCV's
+   * INTER_AREA byte for byte. Where one grows, {@link #OPENCV_LINEAR}.
+   */
+  OPENCV_AREA {
+    @Override
+    Resizer resizer(CropBox box, int height, int width) {
+      if (height > box.height() || width > box.width()) {
+        return OPENCV_LINEAR.resizer(box, height, width);
+      }
+      return BlockResizer.divides(box.height(), height) && BlockResizer.divides(box.width(), width)
+          ? new BlockResizer(box, height, width)
+          : new AreaResizer(box, height, width);
+    }
   };
 
   /** A resizer with its coefficients ready; not thread-safe. */

@@ -6,6 +6,7 @@
  * Frames [T, H, W, 3]   --> Frames [T, H, W, 3]      RandAugment, on whole frames
  *                       --> Frames [T, h, w, 3]      Crop: a box, resized, and a flip
  * tensor [B, T, h, w, 3], normalised                 erasing, then mixing: io.tubelet.objective
+ * source size --> TestCrops --> the size to resize to, and one or three boxes   test: nothing is drawn
  * }</pre>
  *
  * <p>Each is drawn once for a clip (mixing once for a batch) and applied to all its frames, in the

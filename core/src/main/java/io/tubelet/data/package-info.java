@@ -6,6 +6,7 @@
  *              (a seeded          decode once, R times:
  *              permutation        frames, crop, flip, mask
  *              a pass)
+ * video --> ViewMaker --> all views of a test        (nothing is drawn)
  * }</pre>
  *
  * <p>Everything random comes from {@link io.tubelet.data.Seeds}, a stream for each purpose, pass

@@ -13,12 +13,12 @@ import java.util.random.RandomGenerator;
   @JsonSubTypes.Type(
       value = StridedSampling.class,
       names = {"video-mae", "videomae"}),
-  @JsonSubTypes.Type(value = TimedSampling.class, name = "mae-st")
+  @JsonSubTypes.Type(value = TimedSampling.class, name = "mae-st"),
+  @JsonSubTypes.Type(value = DenseSampling.class, name = "video-mae-dense"),
+  @JsonSubTypes.Type(value = SegmentSampling.class, name = "tsn")
 })
-public sealed interface ClipSampling permits StridedSampling, TimedSampling {
-
-  /** The distance of neighbouring frames, tau in both papers. */
-  int stride();
+public sealed interface ClipSampling
+    permits StridedSampling, TimedSampling, DenseSampling, SegmentSampling {
 
   /**
    * Frame numbers of one clip with a random start, never decreasing, each in {@code [0,

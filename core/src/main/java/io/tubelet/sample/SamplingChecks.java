@@ -4,9 +4,17 @@ package io.tubelet.sample;
 final class SamplingChecks {
   private SamplingChecks() {}
 
-  static void requireStride(int stride) {
+  static void requireStride(String field, int stride) {
     if (stride < 1) {
-      throw new IllegalArgumentException("sampling.stride must be at least 1, got " + stride);
+      throw new IllegalArgumentException(
+          "%s.stride must be at least 1, got %d".formatted(field, stride));
+    }
+  }
+
+  static void requireTargetFps(String field, double targetFps) {
+    if (!(targetFps > 0 && Double.isFinite(targetFps))) {
+      throw new IllegalArgumentException(
+          "%s.target-fps must be above 0, got %s".formatted(field, targetFps));
     }
   }
 

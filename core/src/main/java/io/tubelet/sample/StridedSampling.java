@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 public record StridedSampling(int stride) implements ClipSampling {
 
   public StridedSampling {
-    SamplingChecks.requireStride(stride);
+    SamplingChecks.requireStride("sampling", stride);
   }
 
   @Override

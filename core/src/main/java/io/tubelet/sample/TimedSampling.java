@@ -17,21 +17,19 @@ import java.util.random.RandomGenerator;
 public record TimedSampling(int stride, double targetFps) implements ClipSampling {
 
   public TimedSampling {
-    SamplingChecks.requireStride(stride);
-    if (!(targetFps > 0 && Double.isFinite(targetFps))) {
-      throw new IllegalArgumentException("sampling.target-fps must be above 0, got " + targetFps);
-    }
+    SamplingChecks.requireStride("sampling", stride);
+    SamplingChecks.requireTargetFps("sampling", targetFps);
   }
 
   @Override
   public int[] draw(int clipFrames, int videoFrames, double fps, RandomGenerator rng) {
-    double room = Math.max(0, videoFrames - span(clipFrames, videoFrames, fps));
+    double room = room(clipFrames, videoFrames, fps);
     return from(rng.nextDouble() * room, clipFrames, videoFrames, fps);
   }
 
   @Override
   public int[] centre(int clipFrames, int videoFrames, double fps) {
-    double room = Math.max(0, videoFrames - span(clipFrames, videoFrames, fps));
+    double room = room(clipFrames, videoFrames, fps);
     return from(Math.floor(room / 2), clipFrames, videoFrames, fps);
   }
 
@@ -50,6 +48,11 @@ public record TimedSampling(int stride, double targetFps) implements ClipSamplin
       frames[i] = (int) Math.max(0, Math.min(place, videoFrames - 1));
     }
     return frames;
+  }
+
+  /** The last place where a clip can start. */
+  double room(int clipFrames, int videoFrames, double fps) {
+    return Math.max(0, videoFrames - span(clipFrames, videoFrames, fps));
   }
 
   /** Frames of the video that the clip spans. */

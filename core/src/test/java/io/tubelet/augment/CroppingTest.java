@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.clip.ClipFixtures;
 import io.tubelet.clip.CropBox;
+import io.tubelet.clip.Size;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class CroppingTest {
   private static final MultiScaleCrop MULTI_SCALE =
       new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66));
-  private static final RandomResizedCrop RANDOM = new RandomResizedCrop(0.5, 1, 0.75, 1.3333);
+  private static final RandomResizedCrop RANDOM =
+      new RandomResizedCrop(0.5, 1, 0.75, 1.3333, Resampling.BILINEAR);
 
   @Test
   void randomResized_officialDraws_giveTheOfficialBoxes() throws Exception {
@@ -25,7 +27,8 @@ class CroppingTest {
               one.get("scale").get(0).asDouble(),
               one.get("scale").get(1).asDouble(),
               one.get("ratio").get(0).asDouble(),
-              one.get("ratio").get(1).asDouble());
+              one.get("ratio").get(1).asDouble(),
+              Resampling.BILINEAR);
       OfficialDraws draws = new OfficialDraws(one.get("draws"));
       CropBox box =
           crop.draw(one.get("hw").get(0).asInt(), one.get("hw").get(1).asInt(), 24, 24, draws);
@@ -42,12 +45,11 @@ class CroppingTest {
     int height = fixture.get("source").get(1).asInt();
     int width = fixture.get("source").get(2).asInt();
     int clip = official.get("input_size").asInt();
-    List<MultiScaleCrop.Size> sizes = MULTI_SCALE.sizes(height, width, clip, clip);
+    List<Size> sizes = MULTI_SCALE.sizes(height, width, clip, clip);
     assertThat(sizes).hasSize(official.get("allowed_pairs_w_h").size());
     for (int i = 0; i < sizes.size(); i++) {
       JsonNode pair = official.get("allowed_pairs_w_h").get(i);
-      assertThat(sizes.get(i))
-          .isEqualTo(new MultiScaleCrop.Size(pair.get(1).asInt(), pair.get(0).asInt()));
+      assertThat(sizes.get(i)).isEqualTo(new Size(pair.get(1).asInt(), pair.get(0).asInt()));
     }
     List<CropBox> boxes = MultiScaleCrop.boxes(height, width, sizes.get(0));
     JsonNode places = official.get("offsets_for_first_pair");
@@ -80,8 +82,7 @@ class CroppingTest {
   @Test
   void draw_clipTwiceAsWide_givesBoxesAboutTwiceAsWide() {
     SplittableRandom rng = new SplittableRandom(4);
-    assertThat(MULTI_SCALE.sizes(100, 200, 50, 100).get(0))
-        .isEqualTo(new MultiScaleCrop.Size(100, 200));
+    assertThat(MULTI_SCALE.sizes(100, 200, 50, 100).get(0)).isEqualTo(new Size(100, 200));
     assertThat(new CentreCrop().draw(100, 300, 50, 100, rng))
         .isEqualTo(new CropBox(0, 50, 100, 200));
     for (int i = 0; i < 50; i++) {
@@ -101,10 +102,11 @@ class CroppingTest {
 
   @Test
   void sizes_outOfRange_areRefusedWithBothNumbers() {
-    assertThatThrownBy(() -> new RandomResizedCrop(0.9, 0.5, 1, 1))
+    assertThatThrownBy(() -> new RandomResizedCrop(0.9, 0.5, 1, 1, Resampling.BILINEAR))
         .hasMessageContaining("0.9")
         .hasMessageContaining("0.5");
-    assertThatThrownBy(() -> new RandomResizedCrop(0.5, 1, 2, 1)).hasMessageContaining("aspect");
+    assertThatThrownBy(() -> new RandomResizedCrop(0.5, 1, 2, 1, Resampling.BILINEAR))
+        .hasMessageContaining("aspect");
     assertThatThrownBy(() -> new MultiScaleCrop(List.of(1.5))).hasMessageContaining("1.5");
     assertThatThrownBy(() -> new MultiScaleCrop(List.of())).hasMessageContaining("scales");
   }

@@ -10,6 +10,7 @@ import io.tubelet.augment.CentreCrop;
 import io.tubelet.augment.Cropping;
 import io.tubelet.augment.MultiScaleCrop;
 import io.tubelet.augment.RandomResizedCrop;
+import io.tubelet.augment.Resampling;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.sample.TimedSampling;
@@ -42,7 +43,7 @@ class DataConfigTest {
             new StridedSampling(4),
             new MultiScaleCrop(List.of(1.0, 0.66)),
             new TimedSampling(4, 30),
-            new RandomResizedCrop(0.5, 1, 0.75, 1.3333));
+            new RandomResizedCrop(0.5, 1, 0.75, 1.3333, Resampling.BILINEAR));
     for (Map.Entry<ClipSampling, Cropping> choice : choices.entrySet()) {
       DataConfig config =
           new DataConfig(choice.getKey(), choice.getValue(), 0.5, 256, 4, 0, 2, ByteSize.ZERO, 0.1);

@@ -3,9 +3,7 @@ package io.tubelet.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tubelet.clip.ClipFixtures;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -14,42 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipSamplingTest {
-
-  @Test
-  void strided_officialStarts_giveTheOfficialFrames() throws Exception {
-    JsonNode cases = ClipFixtures.json("frames_train_time.json").get("videomae_pretrain");
-    assertThat(cases).isNotEmpty();
-    for (JsonNode one : cases) {
-      int[] frames =
-          new StridedSampling(one.get("new_step").asInt())
-              .from(
-                  one.get("segment_start_1_based").asInt() - 1,
-                  one.get("new_length").asInt(),
-                  one.get("video_frames").asInt());
-      assertThat(frames).as(one.toString()).isEqualTo(ClipFixtures.ints(one.get("frames")));
-    }
-  }
-
-  @Test
-  void timed_officialStarts_giveTheOfficialFrames() throws Exception {
-    JsonNode cases = ClipFixtures.json("views_test_time.json").get("maest_temporal");
-    assertThat(cases).isNotEmpty();
-    for (JsonNode one : cases) {
-      TimedSampling sampling =
-          new TimedSampling(one.get("sampling_rate").asInt(), one.get("target_fps").asDouble());
-      for (JsonNode view : one.get("views")) {
-        int[] frames =
-            sampling.from(
-                view.get("start").asDouble(),
-                one.get("num_frames").asInt(),
-                one.get("video_frames").asInt(),
-                one.get("fps").asDouble());
-        assertThat(frames)
-            .as(one.get("video_frames") + " frames, " + view)
-            .isEqualTo(ClipFixtures.ints(view.get("decode_all_frames")));
-      }
-    }
-  }
 
   @Test
   void strided_draw_reachesEveryStartThatFits() {
@@ -87,13 +49,21 @@ class ClipSamplingTest {
   void draw_anyLength_staysInsideAndNeverGoesBack() {
     SplittableRandom rng = new SplittableRandom(9);
     for (ClipSampling sampling :
-        new ClipSampling[] {new StridedSampling(3), new TimedSampling(3, 30)}) {
+        new ClipSampling[] {
+          new StridedSampling(3),
+          new TimedSampling(3, 30),
+          new DenseSampling(3),
+          new SegmentSampling()
+        }) {
       for (int n = 1; n < 120; n++) {
         int[] frames = sampling.draw(16, n, 23.976, rng);
         assertThat(frames).hasSize(16).isSorted();
         assertThat(frames[0]).isNotNegative();
         assertThat(frames[15]).isLessThan(n);
-        assertThat(sampling.centre(16, n, 23.976)).isSorted().hasSize(16);
+        int[] centre = sampling.centre(16, n, 23.976);
+        assertThat(centre).isSorted().hasSize(16);
+        assertThat(centre[0]).isNotNegative();
+        assertThat(centre[15]).isLessThan(n);
       }
     }
   }
@@ -101,6 +71,42 @@ class ClipSamplingTest {
   @Test
   void centre_longVideo_liesInTheMiddle() {
     assertThat(new StridedSampling(2).centre(4, 20, 25)).containsExactly(6, 8, 10, 12);
+  }
+
+  @Test
+  void dense_draw_reachesEveryEndButTheLast() {
+    Set<Integer> starts = new TreeSet<>();
+    SplittableRandom rng = new SplittableRandom(4);
+    for (int i = 0; i < 400; i++) {
+      starts.add(new DenseSampling(2).draw(4, 12, 25, rng)[0]);
+    }
+    assertThat(starts).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void dense_centre_spansTheMiddle() {
+    int[] frames = new DenseSampling(4).centre(16, 84, 25);
+    assertThat(frames[0]).isEqualTo(10);
+    assertThat(frames[15]).isEqualTo(73);
+    assertThat(new DenseSampling(4).centre(16, 65, 25)[0]).isZero();
+  }
+
+  @Test
+  void dense_fewerFramesThanTheStride_repeatsTheLast() {
+    assertThat(new DenseSampling(4).draw(4, 3, 25, Draws.none())).containsExactly(2, 2, 2, 2);
+    assertThat(new DenseSampling(4).draw(4, 1, 25, Draws.none())).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void segments_fewerFramesThanParts_repeatTheFirst() {
+    assertThat(new SegmentSampling().draw(16, 15, 25, Draws.none())).containsOnly(0);
+    assertThat(new SegmentSampling().draw(16, 1, 25, Draws.none())).containsOnly(0);
+  }
+
+  @Test
+  void segments_centre_isTheMiddleOfEachPart() {
+    assertThat(new SegmentSampling().centre(4, 40, 25)).containsExactly(5, 15, 25, 35);
+    assertThat(new SegmentSampling().centre(4, 2, 25)).containsExactly(0, 0, 1, 1);
   }
 
   @Test
@@ -127,6 +133,10 @@ class ClipSamplingTest {
             "{\"kind\": \"mae-st\", \"stride\": 4, \"targetFps\": 30}", ClipSampling.class);
     assertThat(sampling).isEqualTo(new TimedSampling(4, 30));
     assertThat(json.writeValueAsString(new StridedSampling(2))).contains("\"kind\":\"video-mae\"");
+    assertThat(json.readValue("{\"kind\": \"video-mae-dense\", \"stride\": 4}", ClipSampling.class))
+        .isEqualTo(new DenseSampling(4));
+    assertThat(json.readValue("{\"kind\": \"tsn\"}", ClipSampling.class))
+        .isEqualTo(new SegmentSampling());
   }
 
   @ParameterizedTest
