@@ -1,7 +1,5 @@
 package io.tubelet.evaluate;
 
-import java.util.stream.IntStream;
-
 /**
  * What a classifier says of a clip. Of classes with equal probability the one with the lower number
  * comes first, so that no result depends on a sort.
@@ -41,23 +39,28 @@ public record Prediction(double[] probabilities) {
 
   /** The most probable class. */
   public int best() {
-    int best = 0;
-    for (int k = 1; k < classes(); k++) {
-      if (probabilities[k] > probabilities[best]) {
-        best = k;
-      }
-    }
-    return best;
+    return best(new boolean[classes()]);
   }
 
   /** The {@code k} most probable classes, best first; all of them where there are fewer. */
   public int[] top(int k) {
-    return IntStream.range(0, classes())
-        .boxed()
-        .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a])) // stable
-        .limit(k)
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] top = new int[Math.min(k, classes())];
+    boolean[] taken = new boolean[classes()];
+    for (int place = 0; place < top.length; place++) {
+      top[place] = best(taken);
+      taken[top[place]] = true;
+    }
+    return top;
+  }
+
+  private int best(boolean[] taken) {
+    int best = -1;
+    for (int k = 0; k < classes(); k++) {
+      if (!taken[k] && (best < 0 || probabilities[k] > probabilities[best])) {
+        best = k;
+      }
+    }
+    return best;
   }
 
   /** Place of a class in the order of {@link #top}, counted from 1. */

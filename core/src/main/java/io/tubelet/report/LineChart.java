@@ -42,6 +42,9 @@ record LineChart(
   private static final int TOP = 30;
   private static final int BOTTOM = 46;
 
+  /** Few points are single measurements, and a lone one has no line. */
+  private static final int MOST_DOTTED = 60;
+
   String svg() {
     double lowX = Math.min(0, lowest(Series::x));
     double highX = highest(Series::x);
@@ -57,6 +60,10 @@ record LineChart(
     }
     for (Series s : series) {
       svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(s.style(), path(s, lowX, highX, y)));
+      if (s.x().length <= MOST_DOTTED) {
+        svg.append(
+            "<path class=\"%s dots\" d=\"%s\"/>\n".formatted(s.style(), dots(s, lowX, highX, y)));
+      }
     }
     heading(svg);
     return svg.append("</svg>\n").toString();
@@ -100,6 +107,21 @@ record LineChart(
           .append(' ')
           .append(number(down(s.y()[i], y)));
       pen = true;
+    }
+    return d.toString();
+  }
+
+  /** A stroke of no length at each point; round ends make it a dot. */
+  private String dots(Series s, double lowX, double highX, Ticks y) {
+    var d = new StringBuilder();
+    for (int i = 0; i < s.x().length; i++) {
+      if (Double.isFinite(s.y()[i])) {
+        d.append('M')
+            .append(number(across(s.x()[i], lowX, highX)))
+            .append(' ')
+            .append(number(down(s.y()[i], y)))
+            .append("h0");
+      }
     }
     return d.toString();
   }

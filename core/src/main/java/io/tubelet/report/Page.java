@@ -109,9 +109,18 @@ final class Page {
     return "<div class=\"chart wide\">%s</div>\n".formatted(svg);
   }
 
+  /** Two charts that belong together. */
+  static String pair(String left, String right) {
+    return charts("charts pair", List.of(left, right));
+  }
+
   /** Small charts, side by side where there is room. */
   static String charts(List<String> svgs) {
-    var html = new StringBuilder("<div class=\"charts\">\n");
+    return charts("charts", svgs);
+  }
+
+  private static String charts(String style, List<String> svgs) {
+    var html = new StringBuilder("<div class=\"%s\">\n".formatted(style));
     svgs.forEach(svg -> html.append("<div class=\"chart\">").append(svg).append("</div>\n"));
     return html.append("</div>\n").toString();
   }

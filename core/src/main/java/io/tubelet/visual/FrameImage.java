@@ -22,6 +22,15 @@ final class FrameImage {
     return (READABLE_WIDTH + shape.width() - 1) / shape.width();
   }
 
+  /** Truncated linspace, the rule by which mae_st chooses the frames it predicts. */
+  static int[] evenly(int frames, int most) {
+    int[] shown = new int[Math.min(frames, most)];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = shown.length == 1 ? 0 : i * (frames - 1) / (shown.length - 1);
+    }
+    return shown;
+  }
+
   static BufferedImage of(Frames frames, int t) {
     var image = new BufferedImage(frames.width(), frames.height(), BufferedImage.TYPE_INT_RGB);
     byte[] rgb = frames.rgb();

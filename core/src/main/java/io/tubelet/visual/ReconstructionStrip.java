@@ -42,7 +42,7 @@ public record ReconstructionStrip(List<Panel> rows, int mostFrames) {
     int scale = FrameImage.readableScale(r.shape());
     int panelWidth = scale * r.shape().width();
     int panelHeight = scale * r.shape().height();
-    int[] shown = evenly(r.shape().frames());
+    int[] shown = FrameImage.evenly(r.shape().frames(), mostFrames);
     int gutter = rows.stream().mapToInt(p -> Lettering.width(p.label())).max().orElse(0) + MARGIN;
     int width = MARGIN + gutter + shown.length * (panelWidth + GAP) - GAP + MARGIN;
     List<String> caption = Lettering.lines(r.caption(), width - 2 * MARGIN);
@@ -75,14 +75,5 @@ public record ReconstructionStrip(List<Panel> rows, int mostFrames) {
 
   private static String frameLabel(ReconstructedClip r, int frame) {
     return r.predicts(frame) ? "frame " + frame : "frame " + frame + " (repeated)";
-  }
-
-  /** Truncated linspace, the rule by which mae_st chooses the frames it predicts. */
-  private int[] evenly(int frames) {
-    int[] shown = new int[Math.min(frames, mostFrames)];
-    for (int i = 0; i < shown.length; i++) {
-      shown[i] = shown.length == 1 ? 0 : i * (frames - 1) / (shown.length - 1);
-    }
-    return shown;
   }
 }
