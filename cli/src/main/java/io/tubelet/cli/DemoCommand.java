@@ -1,13 +1,13 @@
 package io.tubelet.cli;
 
 import io.tubelet.checkpoint.ModelFile;
-import io.tubelet.config.RunConfig;
+import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.run.PretrainPlan;
 import io.tubelet.run.PretrainRun;
 import io.tubelet.run.ReconstructionFiles;
 import io.tubelet.run.Reconstructor;
-import io.tubelet.run.RunPlan;
 import io.tubelet.run.RunResult;
 import io.tubelet.run.Start;
 import io.tubelet.synthetic.MotionClips;
@@ -53,10 +53,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter print = spec.commandLine().getOut();
     makeClips(print);
-    RunConfig config = settings.read("demo");
+    PretrainConfig config = settings.read("demo");
     Manifest training = Manifest.read(data.resolve("train.csv"));
     Manifest unseen = Manifest.read(data.resolve("val.csv"));
-    RunPlan plan = new RunPlan(config, training);
+    PretrainPlan plan = new PretrainPlan(config, training);
     print.print(plan.describe(PretrainRun.startsFrom(out)));
     print.flush();
 

@@ -1,9 +1,9 @@
 package io.tubelet.cli;
 
-import io.tubelet.config.RunConfig;
+import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.run.PretrainPlan;
 import io.tubelet.run.PretrainRun;
-import io.tubelet.run.RunPlan;
 import io.tubelet.run.RunResult;
 import io.tubelet.run.Start;
 import java.io.PrintWriter;
@@ -62,9 +62,9 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RunConfig config = settings.read(recipe);
+    PretrainConfig config = settings.read(recipe);
     Manifest manifest = Manifest.read(data);
-    RunPlan plan = new RunPlan(config, manifest);
+    PretrainPlan plan = new PretrainPlan(config, manifest);
     Path folder = out == null ? Path.of("runs", runName(recipe)) : out;
     PrintWriter print = spec.commandLine().getOut();
     print.print(plan.describe(PretrainRun.startsFrom(folder)));
@@ -78,9 +78,11 @@ final class PretrainCommand implements Callable<Integer> {
 
   /** Runs a plan with progress and interruption; also what {@code demo} does. */
   static RunResult pretrain(
-      RunPlan plan, Path folder, Start start, Manifest shown, PrintWriter print) throws Exception {
+      PretrainPlan plan, Path folder, Start start, Manifest shown, PrintWriter print)
+      throws Exception {
     try (Interruption interruption = new Interruption();
-        ProgressDisplay progress = new ProgressDisplay("pretrain", plan.progressLine(), print);
+        ProgressDisplay progress =
+            new ProgressDisplay("pretrain", plan.training().progressLine(), print);
         PretrainRun run = new PretrainRun(plan, folder, start, List.of(progress))) {
       RunResult result = run.run(interruption.signal(), shown);
       progress.close();

@@ -1,6 +1,6 @@
 package io.tubelet.cli;
 
-import io.tubelet.config.RunConfig;
+import io.tubelet.config.PretrainConfig;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class RecipeOptions {
       description = "Change a setting of the recipe, e.g. --set mask.ratio=0.75; repeatable.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
-  RunConfig read(String recipe) throws IOException {
-    return RunConfig.read(recipe, overrides);
+  PretrainConfig read(String recipe) throws IOException {
+    return PretrainConfig.read(recipe, overrides);
   }
 }

@@ -36,7 +36,7 @@ public final class CheckpointStore {
   /**
    * @param run the folder that holds, or will hold, the checkpoints
    * @param keepLast how many of the newest to keep, at least 1
-   * @param keepBest whether to keep the one of the lowest loss beside them
+   * @param keepBest whether to keep the best one beside them
    */
   public CheckpointStore(Path run, int keepLast, boolean keepBest) {
     this(run, keepLast, keepBest, new LocalDisk());
@@ -90,7 +90,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * The whole checkpoint of the lowest loss; of equal ones the newest.
+   * The whole checkpoint of the lowest validation error, or loss where none was measured; of equal
+   * ones the newest.
    *
    * @throws CheckpointException as {@link #latest}
    */
@@ -185,7 +186,7 @@ public final class CheckpointStore {
       Set<Path> kept = new HashSet<>();
       kept.add(justSaved);
       if (keepBest) {
-        saved.byLoss().stream().findFirst().ifPresent(best -> kept.add(best.folder()));
+        saved.byCost().stream().findFirst().ifPresent(best -> kept.add(best.folder()));
       }
       int whole = 0;
       for (SavedSteps.Folder folder : saved.folders()) {

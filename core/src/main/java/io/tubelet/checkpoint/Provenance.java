@@ -18,7 +18,8 @@ import java.util.Map;
  * @param precision of the large products, for instance {@code BF16}
  * @param device where it was trained, for instance {@code cpu} or {@code cuda:0}
  * @param startedFrom a file of weights, or {@code scratch}
- * @param metrics the last values known; {@value #LOSS} decides which checkpoint is the best
+ * @param metrics the last values known; {@value #ERROR} decides which checkpoint is the best, or
+ *     {@value #LOSS} where no error was measured
  */
 public record Provenance(
     JsonNode configuration,
@@ -33,8 +34,11 @@ public record Provenance(
     Versions versions,
     Instant writtenAt) {
 
-  /** The metric by which the best checkpoint is chosen: the lower, the better. */
+  /** Mean training loss. */
   public static final String LOSS = "loss";
+
+  /** Share of validation clips that were classified wrongly; not a number where none were. */
+  public static final String ERROR = "validation-error";
 
   public Provenance {
     if (step < 0 || clipsSeen < 0) {
@@ -49,6 +53,11 @@ public record Provenance(
   /** The last loss; not a number where none was given. */
   public double loss() {
     return metrics.getOrDefault(LOSS, Double.NaN);
+  }
+
+  /** By what the best checkpoint is chosen, the lower, the better; not a number for never. */
+  double cost() {
+    return metrics.getOrDefault(ERROR, loss());
   }
 
   /** The fields under their own names. */

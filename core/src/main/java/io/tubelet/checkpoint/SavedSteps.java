@@ -89,16 +89,18 @@ record SavedSteps(Path run) {
 
   /** See {@link CheckpointStore#best}. */
   Optional<Checkpoint> best() throws IOException {
-    return firstWhole(byLoss().stream().map(Checkpoint::folder).toList());
+    return firstWhole(byCost().stream().map(Checkpoint::folder).toList());
   }
 
-  /** Those that can be opened and know their loss, lowest first; of equal ones the newest first. */
-  List<Checkpoint> byLoss() throws IOException {
+  /**
+   * Those that can be opened and know what they cost, lowest first; of equal ones the newest first.
+   */
+  List<Checkpoint> byCost() throws IOException {
     List<Checkpoint> known = new ArrayList<>();
     for (Folder folder : folders()) {
-      open(folder).filter(c -> !Double.isNaN(c.provenance().loss())).ifPresent(known::add);
+      open(folder).filter(c -> !Double.isNaN(c.provenance().cost())).ifPresent(known::add);
     }
-    known.sort(Comparator.comparingDouble(c -> c.provenance().loss()));
+    known.sort(Comparator.comparingDouble(c -> c.provenance().cost()));
     return known;
   }
 

@@ -26,7 +26,7 @@ public record PretrainedConfig(
     int shortSide) {
 
   /** What a run makes. */
-  public static PretrainedConfig of(RunConfig run) {
+  public static PretrainedConfig of(PretrainConfig run) {
     return new PretrainedConfig(
         run.model(),
         run.pixels(),

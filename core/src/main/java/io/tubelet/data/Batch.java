@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param shape of every clip
  * @param clips uint8 RGB, {@code [B, T, H, W, 3]}; belongs to whoever took the batch
- * @param masks one a clip
- * @param draws where each clip comes from, for logs
+ * @param masks one a clip; none for whole clips
+ * @param draws where each clip comes from
  * @param next the place after this batch: a loader started there goes on with the following one
  */
 public record Batch(
@@ -18,6 +18,6 @@ public record Batch(
 
   /** Number of clips, B. */
   public int size() {
-    return masks.size();
+    return clips.length / shape.bytes();
   }
 }

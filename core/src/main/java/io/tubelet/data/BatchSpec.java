@@ -2,15 +2,17 @@ package io.tubelet.data;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.mask.Masking;
+import java.util.Optional;
 
 /**
  * What a batch is made of.
  *
  * @param clips clips of a batch, B; a multiple of the clips made of each video
  * @param shape of a clip
- * @param masking what is hidden of it
+ * @param masking what is hidden of it; nothing where whole clips are wanted with their labels. Then
+ *     the clips of one video take the same frames, as both programs fine-tune
  */
-public record BatchSpec(int clips, ClipShape shape, Masking masking) {
+public record BatchSpec(int clips, ClipShape shape, Optional<Masking> masking) {
 
   public BatchSpec {
     if (clips < 1) {
@@ -21,6 +23,16 @@ public record BatchSpec(int clips, ClipShape shape, Masking masking) {
           "a batch of %d clips has %d bytes, more than one array holds (2 GiB); use fewer clips and accumulate"
               .formatted(clips, (long) clips * shape.bytes()));
     }
+  }
+
+  /** Clips of which a part is hidden, for pre-training. */
+  public static BatchSpec masked(int clips, ClipShape shape, Masking masking) {
+    return new BatchSpec(clips, shape, Optional.of(masking));
+  }
+
+  /** Whole clips, for learning from labels. */
+  public static BatchSpec whole(int clips, ClipShape shape) {
+    return new BatchSpec(clips, shape, Optional.empty());
   }
 
   /** Videos of a batch when each gives {@code repeats} clips. */

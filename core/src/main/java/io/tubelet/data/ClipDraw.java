@@ -6,11 +6,13 @@ import java.util.Arrays;
 /**
  * Where a clip comes from: with this its pixels can be made again.
  *
+ * @param pass over the data
+ * @param sample number of the clip in its pass: with the pass, the name of its random streams
  * @param video number of the video in the manifest
  * @param frames numbers of its frames
  * @param crop box and flip
  */
-public record ClipDraw(int video, int[] frames, Crop crop) {
+public record ClipDraw(long pass, long sample, int video, int[] frames, Crop crop) {
 
   @Override
   public String toString() {

@@ -14,6 +14,7 @@ import io.tubelet.video.VideoReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ final class ClipMaker {
   private final DecodeOptions decode;
   private final DataConfig config;
   private final ClipShape shape;
-  private final Masking masking;
+  private final Optional<Masking> masking;
   private final Seeds seeds;
 
   ClipMaker(VideoOpener opener, DataConfig config, BatchSpec spec, Seeds seeds) {
@@ -52,7 +53,8 @@ final class ClipMaker {
       }
       int[][] numbers = new int[config.repeats()][];
       for (int r = 0; r < numbers.length; r++) {
-        RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, firstSample + r);
+        long drawn = masking.isPresent() ? firstSample + r : firstSample;
+        RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, drawn);
         numbers[r] = config.sampling().draw(shape.frames(), info.frames(), info.fps(), rng);
       }
       int[] needed = Stream.of(numbers).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
@@ -77,8 +79,9 @@ final class ClipMaker {
               seeds.stream(Purpose.AUGMENT, pass, firstSample + r));
       int[] places = Arrays.stream(numbers[r]).map(n -> Arrays.binarySearch(needed, n)).toArray();
       crop.apply(frames, places, shape.height(), shape.width(), pixels, r * shape.bytes());
-      masks.add(masking.draw(shape, seeds.stream(Purpose.MASK, pass, firstSample + r)));
-      draws.add(new ClipDraw(video, numbers[r], crop));
+      RandomGenerator ofMask = seeds.stream(Purpose.MASK, pass, firstSample + r);
+      masking.ifPresent(way -> masks.add(way.draw(shape, ofMask)));
+      draws.add(new ClipDraw(pass, firstSample + r, video, numbers[r], crop));
     }
     return new Clips(pixels, masks, draws);
   }

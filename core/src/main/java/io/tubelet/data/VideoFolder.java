@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Finds the videos below a folder by their extension, sorted by name; hidden files are left out.
  */
-final class VideoFolder {
+public final class VideoFolder {
   private static final Set<String> EXTENSIONS =
       Set.of(
           "3g2", "3gp", "264", "265", "asf", "avi", "flv", "gif", "h264", "h265", "hevc", "m1v",
@@ -26,18 +27,7 @@ final class VideoFolder {
   private VideoFolder() {}
 
   static Manifest read(Path folder) throws IOException {
-    List<Entry> entries;
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      entries =
-          files
-              .filter(VideoFolder::isVideo)
-              .filter(Files::isRegularFile)
-              .map(file -> new Entry(name(folder, file), file, null))
-              .sorted(Comparator.comparing(Entry::name))
-              .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    List<Entry> entries = find(folder, VideoFolder::isVideo);
     if (entries.isEmpty()) {
       throw new DataException(
           "%s: no video in this folder or below; looked for files ending in %s"
@@ -46,7 +36,26 @@ final class VideoFolder {
     return new Manifest(folder, entries);
   }
 
-  static boolean isVideo(Path file) {
+  /**
+   * The files of a kind below a folder, sorted by name, without labels.
+   *
+   * @param kind told from the name alone, such as {@link #isVideo}
+   */
+  public static List<Entry> find(Path folder, Predicate<Path> kind) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return files
+          .filter(kind)
+          .filter(Files::isRegularFile)
+          .map(file -> new Entry(name(folder, file), file, null))
+          .sorted(Comparator.comparing(Entry::name))
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Whether the name has the extension of a video and is not hidden. */
+  public static boolean isVideo(Path file) {
     String name = String.valueOf(file.getFileName());
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && EXTENSIONS.contains(extension);

@@ -2,8 +2,6 @@ package io.tubelet.data;
 
 import io.tubelet.data.Manifest.Entry;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,71 +15,84 @@ import org.jspecify.annotations.Nullable;
  * Reads a list of videos: one path a line, or path and label as both official programs write it,
  * apart by blanks, a tab or a comma.
  *
- * <p>Paths are absolute or relative to the list's folder. Blank lines and lines that begin with
- * {@code #} are passed over. A line that as a whole names a file is a path, whatever blanks it
- * contains.
+ * <p>Paths are absolute or relative to a folder. Blank lines are passed over, and so are lines that
+ * begin with {@code #} unless they name a file: HMDB51 has videos that begin so. A line that as a
+ * whole names a file is a path, whatever blanks it contains.
  */
-final class VideoList {
+public final class VideoList {
   private static final Pattern PATH_AND_LABEL = Pattern.compile("(.+?)[\\s,]+([^\\s,]+)");
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
 
-  private final Path list;
   private final Path folder;
 
-  private VideoList(Path list) {
-    this.list = list;
-    Path parent = list.toAbsolutePath().getParent();
-    this.folder = parent == null ? list.toAbsolutePath() : parent;
+  private VideoList(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What one line names.
+   *
+   * @param name as the list has it
+   * @param file null where there is no such file
+   * @param label null where the line gives none
+   */
+  public record Row(ListLine line, String name, @Nullable Path file, @Nullable Integer label) {}
+
+  /**
+   * All rows of a list, files that are not there included.
+   *
+   * @param folder where relative paths begin
+   * @throws DataException when the list is empty, or naming the line whose label is no integer
+   */
+  public static List<Row> rows(Path list, Path folder) throws IOException {
+    VideoList reader = new VideoList(folder);
+    List<Row> rows = new ArrayList<>();
+    for (ListLine line : ListLine.read(list)) {
+      Row row = reader.row(line);
+      if (row.file() != null || !line.text().startsWith("#")) {
+        rows.add(row);
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new DataException(list + ": the list names no video; write one path a line");
+    }
+    return rows;
+  }
+
+  /** The folder in which a list lies. */
+  public static Path folderOf(Path list) {
+    Path absolute = list.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return parent == null ? absolute : parent;
   }
 
   static Manifest read(Path list) throws IOException {
-    return new VideoList(list).manifest();
-  }
-
-  private Manifest manifest() throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(list, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      throw new DataException(
-          "%s: neither a known kind of video nor a list in UTF-8 text".formatted(list));
-    }
     List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        entries.add(entry(line, i + 1));
+    for (Row row : rows(list, folderOf(list))) {
+      if (row.file() == null) {
+        throw row.line().error("no such file: " + row.name());
       }
-    }
-    if (entries.isEmpty()) {
-      throw new DataException(list + ": the list names no video; write one path a line");
+      entries.add(new Entry(row.name(), row.file(), row.label()));
     }
     return new Manifest(list, entries);
   }
 
-  private Entry entry(String line, int number) throws DataException {
-    Path whole = file(line);
-    if (whole != null) {
-      return new Entry(line, whole, null);
-    }
-    Matcher parts = PATH_AND_LABEL.matcher(line);
-    if (!parts.matches()) {
-      throw at(number, "no such file: " + line);
+  private Row row(ListLine line) throws DataException {
+    Path whole = file(line.text());
+    Matcher parts = PATH_AND_LABEL.matcher(line.text());
+    if (whole != null || !parts.matches()) {
+      return new Row(line, line.text(), whole, null);
     }
     String name = parts.group(1);
+    String label = parts.group(2);
     Path file = file(name);
-    if (file == null) {
-      throw at(number, "no such file: " + (isLabel(parts.group(2)) ? name : line));
+    if (INTEGER.matcher(label).matches()) {
+      return new Row(line, name, file, Integer.valueOf(label));
     }
-    if (!isLabel(parts.group(2))) {
-      throw at(
-          number, "the label of %s must be an integer, got '%s'".formatted(name, parts.group(2)));
+    if (file != null) {
+      throw line.error("the label of %s must be an integer, got '%s'".formatted(name, label));
     }
-    return new Entry(name, file, Integer.valueOf(parts.group(2)));
-  }
-
-  private static boolean isLabel(String text) {
-    return INTEGER.matcher(text).matches();
+    return new Row(line, line.text(), null, null);
   }
 
   private @Nullable Path file(String name) {
@@ -91,13 +102,5 @@ final class VideoList {
     } catch (InvalidPathException e) {
       return null;
     }
-  }
-
-  private DataException at(int line, String what) {
-    return new DataException("%s, line %d: %s".formatted(list, line, what));
-  }
-
-  private static String withoutMark(String line) {
-    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 }

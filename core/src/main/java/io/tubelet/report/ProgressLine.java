@@ -85,6 +85,11 @@ public record ProgressLine(long totalSteps, double totalEpochs, int clipsPerStep
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "--";
   }
 
+  /** A share of 0 to 1 as {@code 61.3 %}. */
+  static String percent(double share) {
+    return Double.isFinite(share) ? fixed(100 * share, 1) + " %" : "--";
+  }
+
   static String scientific(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1e", value) : "--";
   }

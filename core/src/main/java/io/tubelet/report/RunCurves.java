@@ -20,8 +20,8 @@ final class RunCurves {
     this.steps = steps;
   }
 
-  /** Loss as reported, its running mean, and the loss of predicting the mean. */
-  String loss(double baseline) {
+  /** Loss as reported, its running mean, and the loss of a network that has learnt nothing. */
+  String loss(double baseline, String baselineName) {
     double[] x = values(StepReport::epoch);
     double[] y = values(StepReport::loss);
     return new LineChart(
@@ -32,7 +32,7 @@ final class RunCurves {
                 new LineChart.Series("faint", "reported", grouped(x), grouped(y)),
                 new LineChart.Series("line", "running mean", grouped(x), grouped(smooth(y)))),
             baseline,
-            "predicting the mean (%s)".formatted(ProgressLine.fixed(baseline, 3)),
+            "%s (%s)".formatted(baselineName, ProgressLine.fixed(baseline, 3)),
             false,
             Ticks::plain)
         .svg();

@@ -106,6 +106,15 @@ public final class TensorBoardWriter implements StepSink {
     event(r.step(), EVENT_SUMMARY, summary);
   }
 
+  /** The curves of a validation, under {@code validation/}; what is not known is left out. */
+  public void accept(Validation v) throws IOException {
+    var summary = new ProtobufMessage();
+    addFinite(summary, "validation/top1", v.top1());
+    addFinite(summary, "validation/top5", v.top5());
+    addFinite(summary, "validation/log_loss", v.logLoss());
+    event(v.step(), EVENT_SUMMARY, summary);
+  }
+
   /** One number under {@code tag}. */
   public void scalar(String tag, long step, double value) throws IOException {
     var summary = new ProtobufMessage();
@@ -147,6 +156,12 @@ public final class TensorBoardWriter implements StepSink {
   private static void addScalar(ProtobufMessage summary, String tag, double value) {
     summary.put(
         SUMMARY_VALUE, new ProtobufMessage().put(VALUE_TAG, tag).put(VALUE_SIMPLE, (float) value));
+  }
+
+  private static void addFinite(ProtobufMessage summary, String tag, double value) {
+    if (Double.isFinite(value)) {
+      addScalar(summary, tag, value);
+    }
   }
 
   private void value(long step, ProtobufMessage value) throws IOException {

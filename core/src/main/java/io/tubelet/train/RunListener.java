@@ -6,8 +6,12 @@ import java.io.IOException;
 /** Hears of a run: what is logged, and when it wants to be saved. */
 public interface RunListener {
 
-  /** An update is done; nothing has been read from the device for it. */
-  void onStep(long step);
+  /**
+   * An update is done; nothing has been read from the device for it.
+   *
+   * @return whether the run is to be saved now, whatever the configuration says
+   */
+  boolean onStep(long step) throws IOException, InterruptedException;
 
   void onReport(StepReport report) throws IOException;
 

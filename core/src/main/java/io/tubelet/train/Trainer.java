@@ -86,11 +86,12 @@ public final class Trainer implements AutoCloseable {
   public void run(StopSignal stop) throws IOException, InterruptedException {
     while (step < steps && update(stop)) {
       step++;
-      listener.onStep(step);
-      if (step == steps || step % config.logEvery() == 0) {
+      boolean last = step == steps;
+      if (last || step % config.logEvery() == 0) {
         report();
       }
-      if (step == steps || isCheckpointDue()) {
+      boolean wanted = listener.onStep(step);
+      if (last || wanted || isCheckpointDue()) {
         save();
       }
     }

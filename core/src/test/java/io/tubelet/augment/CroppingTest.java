@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.clip.ClipFixtures;
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Size;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class CroppingTest {
@@ -32,12 +29,12 @@ class CroppingTest {
               one.get("ratio").get(0).asDouble(),
               one.get("ratio").get(1).asDouble(),
               Resampling.BILINEAR);
-      Replay draws = new Replay(one.get("draws"));
+      OfficialDraws draws = new OfficialDraws(one.get("draws"));
       CropBox box =
           crop.draw(one.get("hw").get(0).asInt(), one.get("hw").get(1).asInt(), 24, 24, draws);
       int[] want = ClipFixtures.ints(one.get("box_top_left_h_w"));
       assertThat(box).as(one.toString()).isEqualTo(new CropBox(want[0], want[1], want[2], want[3]));
-      assertThat(draws.left).isEmpty();
+      draws.assertUsedUp();
     }
   }
 
@@ -112,33 +109,5 @@ class CroppingTest {
         .hasMessageContaining("aspect");
     assertThatThrownBy(() -> new MultiScaleCrop(List.of(1.5))).hasMessageContaining("1.5");
     assertThatThrownBy(() -> new MultiScaleCrop(List.of())).hasMessageContaining("scales");
-  }
-
-  /** Gives back recorded draws, in order. */
-  private static final class Replay implements RandomGenerator {
-    private final Deque<JsonNode> left = new ArrayDeque<>();
-
-    Replay(JsonNode draws) {
-      draws.forEach(left::add);
-    }
-
-    @Override
-    public double nextDouble() {
-      JsonNode draw = left.remove();
-      double from = draw.get(1).asDouble();
-      return (draw.get(3).asDouble() - from) / (draw.get(2).asDouble() - from);
-    }
-
-    @Override
-    public int nextInt(int bound) {
-      JsonNode draw = left.remove();
-      assertThat(bound).isEqualTo(draw.get(2).asInt() + 1);
-      return draw.get(3).asInt();
-    }
-
-    @Override
-    public long nextLong() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** Reads what the official programs gave for sampling, crops and resizing. */
+/**
+ * Reads what the official programs gave for sampling, crops and augmentation: from the folder that
+ * {@code -Dtubelet.fixtures} names or the full set beside the repository, else the bundled files.
+ */
 public final class ClipFixtures {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ClipFixtures() {}
 
-  /** A JSON file of the fixture folder; the test is skipped where there is none. */
+  /** A JSON file; the test is skipped where there is none. */
   public static JsonNode json(String name) throws IOException {
     return JSON.readTree(file(name).toFile());
   }
@@ -50,7 +55,15 @@ public final class ClipFixtures {
         folder.isEmpty()
             ? Path.of(System.getProperty("tubelet.root", ".."), "../shared/fixtures", name)
             : Path.of(folder, name);
-    assumeTrue(Files.exists(file), () -> "no fixture " + name);
-    return file;
+    if (Files.exists(file)) {
+      return file;
+    }
+    URL bundled = ClipFixtures.class.getResource("/fixtures/" + name);
+    assumeTrue(bundled != null, () -> "no fixture " + name);
+    try {
+      return Path.of(bundled.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -46,7 +46,7 @@ class ClipLoaderTest {
   }
 
   private static BatchSpec batchOf(int clips) {
-    return new BatchSpec(clips, SHAPE, new TubeMasking(0.75));
+    return BatchSpec.masked(clips, SHAPE, new TubeMasking(0.75));
   }
 
   private ClipLoader loader(int count, int clips, DataConfig config, Cursor start) {
@@ -327,7 +327,7 @@ class ClipLoaderTest {
         .hasMessageContaining("repeats=4");
     assertThatThrownBy(() -> batchOf(0)).hasMessageContaining("0");
     assertThatThrownBy(
-            () -> new BatchSpec(2000, new ClipShape(16, 224, 224, 2, 16), new TubeMasking(0.9)))
+            () -> BatchSpec.masked(2000, new ClipShape(16, 224, 224, 2, 16), new TubeMasking(0.9)))
         .hasMessageContaining("2000");
   }
 

@@ -46,12 +46,12 @@ class RunCurvesTest {
 
   @Test
   void lossChart_showsTheBaselineAboveTheCurve() {
-    String svg = new RunCurves(Reports.learning(100)).loss(1.0);
+    String svg = new RunCurves(Reports.learning(100)).loss(1.0, "predicting the mean");
     assertThat(svg)
         .contains(
             "class=\"baseline\"", ">predicting the mean (1.000)</text>", ">running mean</text>")
         .containsOnlyOnce("class=\"faint\" d=\"M62.0 14.0L84.0 14.0\"");
-    assertThat(new RunCurves(Reports.learning(100)).loss(Double.NaN))
+    assertThat(new RunCurves(Reports.learning(100)).loss(Double.NaN, ""))
         .doesNotContain("class=\"baseline\"");
   }
 
@@ -62,7 +62,7 @@ class RunCurvesTest {
             Reports.at(1, 1), Reports.at(2, 0.9), Reports.at(3, Double.NaN), Reports.at(4, 0.8));
     String faint =
         new RunCurves(reports)
-            .loss(Double.NaN)
+            .loss(Double.NaN, "")
             .lines()
             .filter(l -> l.startsWith("<path class=\"faint\" d=\"M") && !l.contains(" 14.0L"))
             .findFirst()

@@ -93,6 +93,20 @@ class TensorBoardWriterTest {
   }
 
   @Test
+  void validation_becomesScalarsOfItsStep_withoutWhatIsNotKnown() throws IOException {
+    try (var writer = TensorBoardWriter.create(folder, NOON, "h")) {
+      writer.accept(new Validation(40, 2, 0.625, Double.NaN, 1.5));
+    }
+    assertThat(event(1).one(2)).isEqualTo(40L);
+    var scalars = new TreeMap<String, Object>();
+    for (Message value : event(1).message(5).messages(1)) {
+      scalars.put(value.text(1), value.one(2));
+    }
+    assertThat(scalars)
+        .containsOnly(Map.entry("validation/top1", 0.625f), Map.entry("validation/log_loss", 1.5f));
+  }
+
+  @Test
   void scalarOfALargeStep_keepsEveryBit() throws IOException {
     try (var writer = TensorBoardWriter.create(folder, NOON, "h")) {
       writer.scalar("eval/top1", 5_000_000_000L, 0.625);

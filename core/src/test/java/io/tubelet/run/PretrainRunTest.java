@@ -55,7 +55,7 @@ class PretrainRunTest {
 
   @Test
   void run_stoppedAndResumed_equalsOneNeverStopped(@TempDir Path folder) throws Exception {
-    RunPlan plan = SmallRun.plan(list);
+    PretrainPlan plan = SmallRun.plan(list);
     SmallRun.run(plan, folder.resolve("straight"), new StopSignal());
     StopSignal stop = new StopSignal();
     RunResult stopped =
@@ -88,20 +88,21 @@ class PretrainRunTest {
 
   @Test
   void run_repeatedSampling_countsEffectiveEpochs() throws Exception {
-    RunPlan once = SmallRun.plan(list);
-    RunPlan repeated = SmallRun.plan(list, "data.repeats", "2");
+    PretrainPlan once = SmallRun.plan(list);
+    PretrainPlan repeated = SmallRun.plan(list, "data.repeats", "2");
 
-    assertThat(repeated.steps()).isEqualTo(once.steps());
-    assertThat(repeated.batchesPerPass()).isEqualTo(2 * once.batchesPerPass());
+    assertThat(repeated.training().steps()).isEqualTo(once.training().steps());
+    assertThat(repeated.training().batchesPerPass())
+        .isEqualTo(2 * once.training().batchesPerPass());
   }
 
   @Test
   void run_everyStepNotFinite_stopsAndKeepsCheckpoints(@TempDir Path folder) throws Exception {
-    RunPlan healthy = SmallRun.plan(list);
+    PretrainPlan healthy = SmallRun.plan(list);
     StopSignal stop = new StopSignal();
     SmallRun.run(healthy, folder, stop, watch(r -> stop.request()));
     List<String> before = files(folder);
-    RunPlan diverging =
+    PretrainPlan diverging =
         SmallRun.plan(list, "optimizer.base-lr", "1e30", "train.max-skipped-steps", "2");
 
     assertThatThrownBy(() -> SmallRun.run(diverging, folder.resolve("diverging"), new StopSignal()))
@@ -132,7 +133,7 @@ class PretrainRunTest {
 
   @Test
   void run_folderInUse_isRefusedUntilTheOtherCloses(@TempDir Path folder) throws Exception {
-    RunPlan plan = SmallRun.plan(list);
+    PretrainPlan plan = SmallRun.plan(list);
     try (PretrainRun other = new PretrainRun(plan, folder, Start.FRESH, List.of())) {
       assertThatThrownBy(() -> SmallRun.run(plan, folder, new StopSignal()))
           .isInstanceOf(CheckpointException.class)

@@ -1,6 +1,6 @@
 package io.tubelet.run;
 
-import io.tubelet.config.RunConfig;
+import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.report.StepSink;
 import io.tubelet.synthetic.MotionClips;
@@ -42,16 +42,16 @@ final class SmallRun {
   }
 
   /** The demo's recipe made small, with some settings changed again: {@code key, value, ...}. */
-  static RunPlan plan(Path list, String... changes) throws IOException {
+  static PretrainPlan plan(Path list, String... changes) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
     for (int i = 0; i < changes.length; i += 2) {
       settings.put(changes[i], changes[i + 1]);
     }
-    return new RunPlan(RunConfig.read("demo", settings), Manifest.read(list));
+    return new PretrainPlan(PretrainConfig.read("demo", settings), Manifest.read(list));
   }
 
   /** Trains from where the folder stands until the end or until the watchers stop it. */
-  static RunResult run(RunPlan plan, Path folder, StopSignal stop, StepSink... watchers)
+  static RunResult run(PretrainPlan plan, Path folder, StopSignal stop, StepSink... watchers)
       throws IOException, InterruptedException {
     try (PretrainRun run =
         new PretrainRun(plan, folder, Start.RESUME_IF_THERE, List.of(watchers))) {

@@ -3,7 +3,7 @@ package io.tubelet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tubelet.config.RunConfig;
+import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunPlanTest {
+class PretrainPlanTest {
 
   /**
    * Rates of the official programs: {@code blr x videos / 256} for mae_st, where the clips of a
@@ -29,29 +29,29 @@ class RunPlanTest {
   })
   void learningRate_officialRecipe_isTheOfficialOne(String recipe, double peak, double floor)
       throws IOException {
-    RunPlan plan = plan(recipe, 10_000);
+    PretrainPlan plan = plan(recipe, 10_000);
 
-    assertThat(plan.peakLr()).isCloseTo(peak, within(1e-12));
-    assertThat(plan.floorLr()).isCloseTo(floor, within(1e-12));
-    assertThat(plan.learningRate().at(0)).isZero();
+    assertThat(plan.training().peakLr()).isCloseTo(peak, within(1e-12));
+    assertThat(plan.training().floorLr()).isCloseTo(floor, within(1e-12));
+    assertThat(plan.training().learningRate().at(0)).isZero();
   }
 
   /** docs of the protocol: 660 videos, 215 epochs of 41 updates, 11 of them warm-up. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({"jhmdb-small", "jhmdb-small-random"})
   void steps_jhmdbProtocol_areItsOwn(String recipe) throws IOException {
-    RunPlan plan = plan(recipe, 660);
+    PretrainPlan plan = plan(recipe, 660);
 
-    assertThat(plan.steps()).isEqualTo(8815);
-    assertThat(plan.stepsPerEpoch()).isEqualTo(41);
-    assertThat(plan.learningRate().at(11 * 41 - 1)).isCloseTo(6e-4, within(1e-12));
+    assertThat(plan.training().steps()).isEqualTo(8815);
+    assertThat(plan.training().stepsPerEpoch()).isEqualTo(41);
+    assertThat(plan.training().learningRate().at(11 * 41 - 1)).isCloseTo(6e-4, within(1e-12));
     assertThat(plan.visibleTokens()).isEqualTo(72);
   }
 
-  private static RunPlan plan(String recipe, int videos) throws IOException {
+  private static PretrainPlan plan(String recipe, int videos) throws IOException {
     Manifest.Entry any = new Manifest.Entry("v.mp4", Path.of("v.mp4"), null);
-    return new RunPlan(
-        RunConfig.read(recipe, Map.of()),
+    return new PretrainPlan(
+        PretrainConfig.read(recipe, Map.of()),
         new Manifest(Path.of("list"), Collections.nCopies(videos, any)));
   }
 }

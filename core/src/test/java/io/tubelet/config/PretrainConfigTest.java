@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunConfigTest {
+class PretrainConfigTest {
 
   static List<String> names() {
     return Recipes.names();
@@ -25,10 +25,11 @@ class RunConfigTest {
   @ParameterizedTest
   @MethodSource("names")
   void read_shippedRecipe_resolvesAndSurvivesARoundTrip(String name) throws IOException {
-    RunConfig config = RunConfig.read(name, Map.of());
+    PretrainConfig config = PretrainConfig.read(name, Map.of());
 
     String yaml = ConfigFormat.yaml(config);
-    RunConfig again = ConfigFormat.bind(ConfigFormat.parse(yaml, name), RunConfig.class, name);
+    PretrainConfig again =
+        ConfigFormat.bind(ConfigFormat.parse(yaml, name), PretrainConfig.class, name);
     assertThat(again).isEqualTo(config);
   }
 
@@ -58,7 +59,8 @@ class RunConfigTest {
 
   @Test
   void read_override_replacesOneSetting() throws IOException {
-    RunConfig config = RunConfig.read("demo", Map.of("mask.ratio", "0.5", "train.epochs", "3"));
+    PretrainConfig config =
+        PretrainConfig.read("demo", Map.of("mask.ratio", "0.5", "train.epochs", "3"));
 
     assertThat(config.mask().ratio()).isEqualTo(0.5);
     assertThat(config.train().epochs()).isEqualTo(3);
@@ -69,7 +71,7 @@ class RunConfigTest {
     Path mine = folder.resolve("mine.yaml");
     Files.writeString(mine, "extends: demo\ndata:\n  crop: {kind: centre}\n");
 
-    assertThat(RunConfig.read(mine.toString(), Map.of()).data().crop().toString())
+    assertThat(PretrainConfig.read(mine.toString(), Map.of()).data().crop().toString())
         .contains("CentreCrop");
   }
 
@@ -93,7 +95,7 @@ class RunConfigTest {
         "mask.ratio        | ''      | mask.ratio, has no value",
       })
   void read_badOverride_isOneSentenceThatNamesIt(String key, String value, String parts) {
-    assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, value)))
+    assertThatThrownBy(() -> PretrainConfig.read("demo", Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .hasLineCount(1)
@@ -105,7 +107,7 @@ class RunConfigTest {
     Path bare = folder.resolve("bare.yaml");
     Files.writeString(bare, "seed: 1\n");
 
-    assertThatThrownBy(() -> RunConfig.read(bare.toString(), Map.of()))
+    assertThatThrownBy(() -> PretrainConfig.read(bare.toString(), Map.of()))
         .hasMessageContaining("bare.yaml")
         .hasMessageContaining("'model'")
         .hasMessageContaining("missing");
@@ -113,14 +115,14 @@ class RunConfigTest {
 
   @Test
   void read_unknownRecipe_offersTheNearest() {
-    assertThatThrownBy(() -> RunConfig.read("jhmdb-smal", Map.of()))
+    assertThatThrownBy(() -> PretrainConfig.read("jhmdb-smal", Map.of()))
         .hasMessageContaining("did you mean 'jhmdb-small'");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"train.shuffle", "data.colour-jitter"})
   void read_keyFarFromAll_listsTheKnownOnesWithoutAGuess(String key) {
-    assertThatThrownBy(() -> RunConfig.read("demo", Map.of(key, "1")))
+    assertThatThrownBy(() -> PretrainConfig.read("demo", Map.of(key, "1")))
         .hasMessageContaining("unknown key '" + key + "'")
         .hasMessageContaining("known here: ")
         .message()
@@ -134,7 +136,7 @@ class RunConfigTest {
     Path mine = inner.resolve("mine.yaml");
     Files.writeString(mine, "extends: ../base.yaml\nseed: 77\n");
 
-    RunConfig config = RunConfig.read(mine.toString(), Map.of());
+    PretrainConfig config = PretrainConfig.read(mine.toString(), Map.of());
     assertThat(config.seed()).isEqualTo(77);
     assertThat(config.mask().ratio()).isEqualTo(0.5);
   }
@@ -145,8 +147,8 @@ class RunConfigTest {
     Path mine = folder.resolve("mine.yaml");
     Files.writeString(mine, "extends: demo\nseed: 77\n");
 
-    assertThat(RunConfig.read(mine.toString(), Map.of()).model())
-        .isEqualTo(RunConfig.read("demo", Map.of()).model());
+    assertThat(PretrainConfig.read(mine.toString(), Map.of()).model())
+        .isEqualTo(PretrainConfig.read("demo", Map.of()).model());
   }
 
   @Test
@@ -154,7 +156,7 @@ class RunConfigTest {
     Path mine = folder.resolve("mine.yaml");
     Files.writeString(mine, "extends: base.yaml\n");
 
-    assertThatThrownBy(() -> RunConfig.read(mine.toString(), Map.of()))
+    assertThatThrownBy(() -> PretrainConfig.read(mine.toString(), Map.of()))
         .hasMessageContaining("'base.yaml' in " + folder)
         .hasMessageContaining("jhmdb-small");
   }
@@ -164,7 +166,7 @@ class RunConfigTest {
     Path broken = folder.resolve("broken.yaml");
     Files.writeString(broken, "seed: 1\nmask: {kind: tube\n");
 
-    assertThatThrownBy(() -> RunConfig.read(broken.toString(), Map.of()))
+    assertThatThrownBy(() -> PretrainConfig.read(broken.toString(), Map.of()))
         .hasMessageContaining("broken.yaml, line");
   }
 
@@ -175,7 +177,7 @@ class RunConfigTest {
     Files.writeString(one, "extends: %s\n".formatted(two));
     Files.writeString(two, "extends: %s\n".formatted(one));
 
-    assertThatThrownBy(() -> RunConfig.read(one.toString(), Map.of()))
+    assertThatThrownBy(() -> PretrainConfig.read(one.toString(), Map.of()))
         .hasMessageContaining("circle");
   }
 

@@ -4,8 +4,8 @@ import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.checkpoint.Provenance;
 import io.tubelet.clip.Frames;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.PretrainedConfig;
-import io.tubelet.config.RunConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.machine.Machine;
 import io.tubelet.model.MaskedAutoencoder;
@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the page of a run together: curves, key figures, pictures, and how it came about. */
-final class RunReport {
-  private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+final class PretrainReport {
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainReport.class);
   private static final int CLIPS = 2;
 
-  private final RunPlan plan;
+  private final PretrainPlan plan;
   private final RunFolder folder;
 
-  RunReport(RunPlan plan, RunFolder folder) {
+  PretrainReport(PretrainPlan plan, RunFolder folder) {
     this.plan = plan;
     this.folder = folder;
   }
@@ -57,7 +57,7 @@ final class RunReport {
       Manifest shown,
       Map<String, String> broken)
       throws IOException {
-    RunConfig config = plan.config();
+    PretrainConfig config = plan.config();
     Progress progress = ConfigFormat.bind(last.progress(), Progress.class, "progress");
     RunSummary summary =
         new RunSummary(
@@ -76,7 +76,7 @@ final class RunReport {
   }
 
   private String subtitle() {
-    RunConfig config = plan.config();
+    PretrainConfig config = plan.config();
     return "encoder %d wide, %d deep; %d of %d tokens visible (%s masking, %s); %d videos"
         .formatted(
             config.model().encoder().width(),
@@ -101,7 +101,7 @@ final class RunReport {
                 figures.put(
                     "Peak memory of the process",
                     String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)));
-    figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
+    figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.training().peakLr()));
     return figures;
   }
 

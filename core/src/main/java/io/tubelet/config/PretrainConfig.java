@@ -22,7 +22,7 @@ import java.util.Map;
  * @param optimizer how weights are updated
  * @param train how long and in what portions
  */
-public record RunConfig(
+public record PretrainConfig(
     long seed,
     MaskedAutoencoderConfig model,
     Masking mask,
@@ -32,7 +32,7 @@ public record RunConfig(
     OptimizerConfig optimizer,
     TrainConfig train) {
 
-  public RunConfig {
+  public PretrainConfig {
     mask.visibleTokens(model.clip()); // refuses a ratio that leaves no visible or no hidden token
     if (train.batch() % data.repeats() != 0) {
       throw new IllegalArgumentException(
@@ -48,9 +48,9 @@ public record RunConfig(
    * @param overrides dotted keys such as {@code mask.ratio}, with YAML values
    * @throws ConfigException naming the key at fault and what would be right
    */
-  public static RunConfig read(String nameOrFile, Map<String, String> overrides)
+  public static PretrainConfig read(String nameOrFile, Map<String, String> overrides)
       throws IOException {
     return ConfigFormat.bind(
-        Recipes.tree(nameOrFile, overrides), RunConfig.class, "recipe " + nameOrFile);
+        Recipes.tree(nameOrFile, overrides), PretrainConfig.class, "recipe " + nameOrFile);
   }
 }

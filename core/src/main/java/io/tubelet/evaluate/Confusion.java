@@ -1,0 +1,17 @@
+package io.tubelet.evaluate;
+
+/**
+ * A class taken for another. The opposite mistake is another pair.
+ *
+ * @param label the class of the clips
+ * @param predicted what they were taken for
+ * @param clips how many were
+ * @param of all clips of the class
+ */
+public record Confusion(int label, int predicted, int clips, int of) {
+
+  /** Share of the class that was taken for the other. */
+  public double share() {
+    return (double) clips / of;
+  }
+}

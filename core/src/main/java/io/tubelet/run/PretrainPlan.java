@@ -1,0 +1,46 @@
+package io.tubelet.run;
+
+import io.tubelet.config.PretrainConfig;
+import io.tubelet.data.Manifest;
+import io.tubelet.train.ScheduleKind;
+
+/**
+ * What a pre-training's configuration means for a set of videos.
+ *
+ * @param config the run
+ * @param manifest its videos
+ * @param training how long and how fast
+ */
+public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPlan training) {
+
+  /**
+   * Draws the plan.
+   *
+   * @throws io.tubelet.config.ConfigException when the run would make no update
+   */
+  public PretrainPlan(PretrainConfig config, Manifest manifest) {
+    this(
+        config,
+        manifest,
+        new TrainingPlan(
+            manifest, config.data(), config.optimizer(), config.train(), lrBatch(config)));
+  }
+
+  /** Clips of an update for VideoMAE; mae_st counts videos, however many clips each gives. */
+  private static int lrBatch(PretrainConfig config) {
+    int clips = config.train().effectiveBatch();
+    return config.optimizer().schedule() == ScheduleKind.MAE_ST
+        ? clips / config.data().repeats()
+        : clips;
+  }
+
+  /** Tokens that the encoder sees. */
+  public int visibleTokens() {
+    return config.mask().visibleTokens(config.model().clip());
+  }
+
+  /** The plan for a person, before anything is started. */
+  public String describe(String startsFrom) {
+    return new PretrainPlanText(this).text(startsFrom);
+  }
+}

@@ -1,0 +1,88 @@
+package io.tubelet.run;
+
+import io.tubelet.checkpoint.Checkpoint;
+import io.tubelet.checkpoint.CheckpointStore;
+import io.tubelet.checkpoint.DataSource;
+import io.tubelet.config.ConfigFormat;
+import io.tubelet.tensor.Placement;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run keeps on disk, taken for this process until closed.
+ *
+ * @param folder its files
+ * @param store its checkpoints
+ * @param data what it learns from
+ * @param configuration the record of the whole run, as it stands in recipes
+ * @param seed of all random streams
+ * @param placement where it computes
+ * @param lock held as long as this is open
+ */
+record RunRecords(
+    RunFolder folder,
+    CheckpointStore store,
+    DataSource data,
+    Object configuration,
+    long seed,
+    Placement placement,
+    FileChannel lock)
+    implements AutoCloseable {
+
+  /** Settings that a resumed run may change: they say how to compute, not what. */
+  private static final Set<String> FREE =
+      Set.of(
+          "data.workers",
+          "data.prefetch",
+          "data.cache",
+          "data.max-broken",
+          "train.device",
+          "train.activations",
+          "train.log-every",
+          "train.checkpoint-every",
+          "train.keep-last",
+          "train.max-skipped-steps");
+
+  /**
+   * Takes a run's folder, made where it is missing, and writes the configuration there.
+   *
+   * @param start what is expected in the folder
+   * @throws io.tubelet.checkpoint.CheckpointException when it holds another run
+   */
+  static RunRecords open(Path path, Start start, TrainingPlan plan, Object configuration, long seed)
+      throws IOException {
+    RunFolder folder = new RunFolder(path);
+    Placement placement = plan.train().device().resolve();
+    DataSource data = new DataSource(plan.manifest().digest(), plan.manifest().size());
+    CheckpointStore store = new CheckpointStore(path, plan.train().keepLast(), true);
+    folder.require(start);
+    store.requireFreshOrSame(ConfigFormat.tree(configuration), data, start != Start.FRESH, FREE);
+    Files.createDirectories(path);
+    FileChannel lock = folder.lock();
+    try {
+      Files.writeString(folder.config(), ConfigFormat.yaml(configuration));
+      return new RunRecords(folder, store, data, configuration, seed, placement, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Where the weights of a run in this folder come from, in words. */
+  static String startsFrom(Path path, String otherwise) throws IOException {
+    return latest(path).map(c -> "the checkpoint " + c.folder()).orElse(otherwise);
+  }
+
+  private static Optional<Checkpoint> latest(Path path) throws IOException {
+    return new CheckpointStore(path, 1, true).latest();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,58 @@
+package io.tubelet.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tubelet.data.BatchSpec;
+import io.tubelet.optim.ParameterGroup;
+import io.tubelet.train.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** What a run learns: all that a {@link Sitting} must know of it. */
+interface Subject {
+
+  /** What is trained, by name. */
+  Map<String, Tensor> parameters();
+
+  /** How the parameters are updated. */
+  List<ParameterGroup> groups();
+
+  Task task();
+
+  /** What batches are made of. */
+  BatchSpec batches();
+
+  /** The configuration that travels with the weights. */
+  JsonNode description();
+
+  /** Where the first weights came from. */
+  String startedFrom();
+
+  /** The weights to be used later: what a checkpoint's model file holds. */
+  default Map<String, Tensor> weights() {
+    return parameters();
+  }
+
+  /** What else a resumed run needs, by names that no optimizer uses. */
+  default Map<String, Tensor> memory() {
+    return Map.of();
+  }
+
+  /** The run goes on after this update. */
+  default void resume(long step) throws IOException {}
+
+  /**
+   * An update is done.
+   *
+   * @return whether the run is to be saved now
+   */
+  default boolean onStep(long step) throws IOException, InterruptedException {
+    return false;
+  }
+
+  /** What is known of the present weights besides the training loss. */
+  default Map<String, Double> metrics() {
+    return Map.of();
+  }
+}

@@ -1,0 +1,86 @@
+package io.tubelet.run;
+
+import io.tubelet.config.ConfigException;
+import io.tubelet.data.DataConfig;
+import io.tubelet.data.Manifest;
+import io.tubelet.optim.FractionalEpochCosine;
+import io.tubelet.optim.LearningRate;
+import io.tubelet.optim.SteppedCosine;
+import io.tubelet.report.ProgressLine;
+import io.tubelet.train.OptimizerConfig;
+import io.tubelet.train.ScheduleKind;
+import io.tubelet.train.TrainConfig;
+
+/**
+ * How long a training lasts and how fast it learns on a set of videos: every derived number, each
+ * computed here and nowhere else, whatever is learnt.
+ *
+ * @param manifest the videos
+ * @param lrBatch the batch that scales the learning rate; the programs count repeats differently
+ */
+public record TrainingPlan(
+    Manifest manifest, DataConfig data, OptimizerConfig optimizer, TrainConfig train, int lrBatch) {
+
+  public TrainingPlan {
+    if (steps(manifest, data, train) < 1) {
+      throw new ConfigException(
+          "train.epochs=%s of %d videos make no update of %d clips; raise train.epochs or lower train.batch"
+              .formatted(train.epochs(), manifest.size(), train.effectiveBatch()));
+    }
+  }
+
+  /** Batches of one pass over the files; the last, incomplete one is left out. */
+  public long batchesPerPass() {
+    return batchesPerPass(manifest, data, train);
+  }
+
+  /** Updates of one effective epoch: a pass over the files is {@code data.repeats} of them. */
+  public double stepsPerEpoch() {
+    return stepsPerEpoch(manifest, data, train);
+  }
+
+  /** Updates of the whole run. */
+  public long steps() {
+    return steps(manifest, data, train);
+  }
+
+  /** The highest learning rate. */
+  public double peakLr() {
+    return LearningRate.scaled(optimizer.baseLr(), lrBatch);
+  }
+
+  /** The lowest learning rate after the warm-up; mae_st does not scale it with the batch. */
+  public double floorLr() {
+    return optimizer.schedule() == ScheduleKind.VIDEO_MAE
+        ? LearningRate.scaled(optimizer.minLr(), lrBatch)
+        : optimizer.minLr();
+  }
+
+  /** The learning rate of each update. */
+  public LearningRate learningRate() {
+    double warmup = optimizer.warmupEpochs() * stepsPerEpoch();
+    return switch (optimizer.schedule()) {
+      // Its unit of time is free: with a step for an epoch, epochs need not hold whole steps.
+      case MAE_ST -> new FractionalEpochCosine(peakLr(), floorLr(), warmup, steps(), 1);
+      case VIDEO_MAE -> new SteppedCosine(peakLr(), floorLr(), Math.round(warmup), steps());
+    };
+  }
+
+  /** How a run of this length is shown while it goes on. */
+  public ProgressLine progressLine() {
+    return new ProgressLine(steps(), train.epochs(), train.effectiveBatch());
+  }
+
+  private static long batchesPerPass(Manifest manifest, DataConfig data, TrainConfig train) {
+    int videosPerBatch = train.batch() / data.repeats();
+    return Math.max(1, manifest.size() / videosPerBatch);
+  }
+
+  private static double stepsPerEpoch(Manifest manifest, DataConfig data, TrainConfig train) {
+    return (double) batchesPerPass(manifest, data, train) / data.repeats() / train.accumulate();
+  }
+
+  private static long steps(Manifest manifest, DataConfig data, TrainConfig train) {
+    return (long) Math.floor(train.epochs() * stepsPerEpoch(manifest, data, train) + 1e-9);
+  }
+}
