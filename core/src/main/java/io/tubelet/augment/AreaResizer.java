@@ -76,17 +76,17 @@ final class AreaResizer implements Resizer {
     for (int y = 0; y < height; y++) {
       Arrays.fill(sum, 0);
       for (int k = down.begin[y]; k < down.begin[y + 1]; k++) {
-        alongRow(source.rgb(), corner + down.source[k] * rowBytes);
+        alongRow(source.rgb(), corner + down.source[k] * rowBytes, flip);
         float share = down.share[k];
         for (int i = 0; i < sum.length; i++) {
           sum[i] += share * row[i];
         }
       }
-      round(flip, target, offset + y * width * 3);
+      round(target, offset + y * width * 3);
     }
   }
 
-  private void alongRow(byte[] rgb, int begin) {
+  private void alongRow(byte[] rgb, int begin, boolean flip) {
     for (int x = 0; x < width; x++) {
       float red = 0;
       float green = 0;
@@ -98,18 +98,16 @@ final class AreaResizer implements Resizer {
         green += (rgb[at + 1] & 0xff) * share;
         blue += (rgb[at + 2] & 0xff) * share;
       }
-      row[x * 3] = red;
-      row[x * 3 + 1] = green;
-      row[x * 3 + 2] = blue;
+      int to = (flip ? width - 1 - x : x) * 3;
+      row[to] = red;
+      row[to + 1] = green;
+      row[to + 2] = blue;
     }
   }
 
-  private void round(boolean flip, byte[] target, int offset) {
-    for (int x = 0; x < width; x++) {
-      int to = offset + (flip ? width - 1 - x : x) * 3;
-      for (int c = 0; c < 3; c++) {
-        target[to + c] = (byte) Math.min(255, (int) Math.rint(sum[x * 3 + c]));
-      }
+  private void round(byte[] target, int offset) {
+    for (int i = 0; i < sum.length; i++) {
+      target[offset + i] = (byte) Math.min(255, (int) Math.rint(sum[i]));
     }
   }
 }

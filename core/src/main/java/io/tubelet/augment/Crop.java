@@ -22,18 +22,6 @@ public record Crop(CropBox box, boolean flip, Resampling resampling) {
   public static Crop draw(
       Cropping cropping,
       double flipProbability,
-      Frames source,
-      int height,
-      int width,
-      RandomGenerator rng) {
-    return draw(
-        cropping, flipProbability, new Size(source.height(), source.width()), height, width, rng);
-  }
-
-  /** As above, for pictures that need not be there yet. */
-  public static Crop draw(
-      Cropping cropping,
-      double flipProbability,
       Size source,
       int height,
       int width,

@@ -19,7 +19,7 @@ final class OpenCvLinearResizer implements Resizer {
   private final int width;
   private final Taps across;
   private final Taps down;
-  private int[] upper; // [width, 3], the blended row above
+  private int[] upper; // [width, 3], the row above, blended and mirrored if asked
   private int[] lower; // the one below
   private int upperRow;
   private int lowerRow;
@@ -69,16 +69,15 @@ final class OpenCvLinearResizer implements Resizer {
     for (int y = 0; y < height; y++) {
       int above = Math.max(0, Math.min(down.first[y], box.height() - 1));
       int below = Math.max(0, Math.min(down.first[y] + 1, box.height() - 1));
-      read(source.rgb(), corner, rowBytes, above, below);
-      int out = offset + y * width * 3;
-      for (int x = 0; x < width; x++) {
-        int to = out + (flip ? width - 1 - x : x) * 3;
-        for (int c = 0; c < 3; c++) {
-          int i = x * 3 + c;
-          int sum = carry(down.near[y], upper[i]) + carry(down.far[y], lower[i]);
-          target[to + c] = (byte) ((sum + 2) >> 2);
-        }
-      }
+      bothRows(source.rgb(), corner, rowBytes, above, below, flip);
+      blend(down.near[y], down.far[y], target, offset + y * width * 3);
+    }
+  }
+
+  private void blend(int near, int far, byte[] target, int offset) {
+    for (int i = 0; i < upper.length; i++) {
+      int sum = carry(near, upper[i]) + carry(far, lower[i]);
+      target[offset + i] = (byte) ((sum + 2) >> 2);
     }
   }
 
@@ -87,8 +86,8 @@ final class OpenCvLinearResizer implements Resizer {
     return (weight * (blended >> 4)) >> 16;
   }
 
-  /** Blends the two rows; one that the row before needed as well is taken over. */
-  private void read(byte[] rgb, int corner, int rowBytes, int above, int below) {
+  /** Makes the upper and the lower row; one that the line before needed too is taken over. */
+  private void bothRows(byte[] rgb, int corner, int rowBytes, int above, int below, boolean flip) {
     if (above == lowerRow) {
       int[] spare = upper;
       upper = lower;
@@ -97,21 +96,22 @@ final class OpenCvLinearResizer implements Resizer {
       upperRow = above;
     }
     if (above != upperRow) {
-      alongRow(rgb, corner + above * rowBytes, upper);
+      alongRow(rgb, corner + above * rowBytes, flip, upper);
       upperRow = above;
     }
     if (below != lowerRow) {
-      alongRow(rgb, corner + below * rowBytes, lower);
+      alongRow(rgb, corner + below * rowBytes, flip, lower);
       lowerRow = below;
     }
   }
 
-  private void alongRow(byte[] rgb, int row, int[] blended) {
+  private void alongRow(byte[] rgb, int row, boolean flip, int[] blended) {
     for (int x = 0; x < width; x++) {
       int near = row + across.first[x] * 3;
       int far = near + (across.far[x] == 0 ? 0 : 3);
+      int to = (flip ? width - 1 - x : x) * 3;
       for (int c = 0; c < 3; c++) {
-        blended[x * 3 + c] =
+        blended[to + c] =
             (rgb[near + c] & 0xff) * across.near[x] + (rgb[far + c] & 0xff) * across.far[x];
       }
     }

@@ -3,6 +3,7 @@ package io.tubelet.data;
 import io.tubelet.augment.Crop;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.Size;
 import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.Seeds.Purpose;
 import io.tubelet.mask.Mask;
@@ -51,16 +52,28 @@ final class ClipMaker {
       if (info.frames() < 1) {
         throw new VideoException(entry.file(), "has no frames");
       }
-      int[][] numbers = new int[config.repeats()][];
-      for (int r = 0; r < numbers.length; r++) {
-        long drawn = masking.isPresent() ? firstSample + r : firstSample;
-        RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, drawn);
-        numbers[r] = config.sampling().draw(shape.frames(), info.frames(), info.fps(), rng);
-      }
+      int[][] numbers = drawFrames(info, pass, firstSample);
       int[] needed = Stream.of(numbers).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
       Frames frames = reader.frames(needed);
       return cut(video, frames, needed, numbers, pass, firstSample);
     }
+  }
+
+  /** Frame numbers of each clip of one video. */
+  int[][] drawFrames(VideoInfo info, long pass, long firstSample) {
+    int[][] numbers = new int[config.repeats()][];
+    for (int r = 0; r < numbers.length; r++) {
+      long drawn = masking.isPresent() ? firstSample + r : firstSample;
+      RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, drawn);
+      numbers[r] = config.sampling().draw(shape.frames(), info.frames(), info.fps(), rng);
+    }
+    return numbers;
+  }
+
+  /** Box and flip of one clip. */
+  Crop drawCrop(Size source, long pass, long sample) {
+    RandomGenerator rng = seeds.stream(Purpose.AUGMENT, pass, sample);
+    return Crop.draw(config.crop(), config.flip(), source, shape.height(), shape.width(), rng);
   }
 
   private Clips cut(
@@ -68,15 +81,9 @@ final class ClipMaker {
     byte[] pixels = new byte[Math.multiplyExact(numbers.length, shape.bytes())];
     List<Mask> masks = new ArrayList<>(numbers.length);
     List<ClipDraw> draws = new ArrayList<>(numbers.length);
+    Size source = new Size(frames.height(), frames.width());
     for (int r = 0; r < numbers.length; r++) {
-      Crop crop =
-          Crop.draw(
-              config.crop(),
-              config.flip(),
-              frames,
-              shape.height(),
-              shape.width(),
-              seeds.stream(Purpose.AUGMENT, pass, firstSample + r));
+      Crop crop = drawCrop(source, pass, firstSample + r);
       int[] places = Arrays.stream(numbers[r]).map(n -> Arrays.binarySearch(needed, n)).toArray();
       crop.apply(frames, places, shape.height(), shape.width(), pixels, r * shape.bytes());
       RandomGenerator ofMask = seeds.stream(Purpose.MASK, pass, firstSample + r);

@@ -5,7 +5,6 @@ import io.tubelet.augment.Resampling;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Size;
-import io.tubelet.data.Seeds.Purpose;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoInfo;
@@ -27,32 +26,23 @@ public final class Explanation {
    * @throws VideoException when the file cannot be read, or has no frames
    */
   public static String ofTraining(
-      VideoOpener opener, Path file, DataConfig config, ClipShape shape, Seeds seeds)
+      VideoOpener opener, Path file, DataConfig config, BatchSpec spec, Seeds seeds)
       throws VideoException {
     VideoInfo video = info(opener, file, new DecodeOptions(config.shortSide()));
     Size size = new Size(video.height(), video.width());
+    ClipMaker maker = new ClipMaker(opener, config, spec, seeds);
+    int[][] frames = maker.drawFrames(video, 0, 0);
     StringBuilder text = new StringBuilder(headline(file, video));
     text.append("training: %s, seed %d%n".formatted(config.sampling(), seeds.run()));
-    for (int r = 0; r < config.repeats(); r++) {
-      int[] frames =
-          config
-              .sampling()
-              .draw(shape.frames(), video.frames(), video.fps(), seeds.stream(Purpose.CLIP, 0, r));
-      Crop crop =
-          Crop.draw(
-              config.crop(),
-              config.flip(),
-              size,
-              shape.height(),
-              shape.width(),
-              seeds.stream(Purpose.AUGMENT, 0, r));
-      text.append(clip(r + 1, frames));
+    for (int r = 0; r < frames.length; r++) {
+      Crop crop = maker.drawCrop(size, 0, r);
+      text.append(clip(r + 1, frames[r]));
       text.append(
           "  crop %s, resized to %d x %d, %s%s%n"
               .formatted(
                   box(crop.box()),
-                  shape.width(),
-                  shape.height(),
+                  spec.shape().width(),
+                  spec.shape().height(),
                   name(crop.resampling()),
                   crop.flip() ? ", mirrored" : ""));
     }

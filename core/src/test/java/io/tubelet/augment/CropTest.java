@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.clip.ClipFixtures;
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.Size;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -132,7 +133,7 @@ class CropTest {
 
   @Test
   void draw_flipProbability_isObserved() {
-    Frames source = noise(1, 20, 30);
+    Size source = new Size(20, 30);
     SplittableRandom rng = new SplittableRandom(8);
     int flips = 0;
     for (int i = 0; i < 1000; i++) {

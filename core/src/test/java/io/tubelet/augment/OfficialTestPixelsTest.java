@@ -34,13 +34,13 @@ class OfficialTestPixelsTest {
         .isCloseTo(0, within(1e-4));
   }
 
-  /** The official program keeps floats; ours rounds once, plus an eighth for 11-bit weights. */
+  /** The official program keeps floats; ours rounds once. Weights of 11 bits add little. */
   @Test
   void maeSt_crops_areEqualUpToRounding() throws Exception {
     for (int i = 0; i < 3; i++) {
       assertThat(largestDifference(TestCrops.MAE_ST, 3, i, "maest_test_crop" + i + "_cthw"))
           .as("crop %d", i)
-          .isBetween(0.4, 0.63);
+          .isBetween(0.4, 0.51);
     }
   }
 

@@ -13,6 +13,7 @@ import io.tubelet.sample.DenseSampling;
 import io.tubelet.video.VideoException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +35,25 @@ class ExplanationTest {
             ByteSize.ZERO,
             0);
     Seeds seeds = new Seeds(3);
-    String text = Explanation.ofTraining(new FakeVideos(), FILE, config, SHAPE, seeds);
+    for (BatchSpec batch :
+        List.of(BatchSpec.whole(2, SHAPE), BatchSpec.masked(2, SHAPE, new TubeMasking(0.5)))) {
+      assertSaysWhatTheLoaderDraws(config, batch, seeds);
+    }
+  }
+
+  private static void assertSaysWhatTheLoaderDraws(DataConfig config, BatchSpec batch, Seeds seeds)
+      throws Exception {
+    String text = Explanation.ofTraining(new FakeVideos(), FILE, config, batch, seeds);
     assertThat(text).startsWith("v0.mp4: 20 frames of 26 x 18, 25.000 frames per second, fake");
-    BatchSpec batch = new BatchSpec(2, SHAPE, new TubeMasking(0.5));
     try (ClipLoader loader =
         new ClipLoader(
             FakeVideos.manifest(1), new FakeVideos(), config, batch, seeds, Cursor.START)) {
+      int clip = 0;
       for (ClipDraw draw : loader.next().draws()) {
         String frames =
             Arrays.stream(draw.frames()).mapToObj(i -> "" + i).collect(Collectors.joining(" "));
         assertThat(text)
-            .contains("frames " + frames + System.lineSeparator())
+            .contains("clip " + ++clip + ": frames " + frames + System.lineSeparator())
             .contains(
                 "crop %d x %d at %d, %d, resized to 12 x 12, opencv-area"
                     .formatted(
