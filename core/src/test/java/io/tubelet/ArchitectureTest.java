@@ -169,14 +169,22 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("values", "scoring")
           .whereLayer("training")
           .mayOnlyAccessLayers(
-              "values", "tensors", "machine", "data", "layers", "model", "learning", "telling")
+              "values",
+              "tensors",
+              "machine",
+              "choices",
+              "data",
+              "layers",
+              "model",
+              "learning",
+              "telling")
           .whereLayer("composition")
           .mayOnlyAccessLayers(
               "values", "tensors", "choices", "data", "layers", "model", "learning", "training")
           .whereLayer("run")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("convert")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("run")
           .because("data flows one way: file, frames, clip, mask, model, loss, run, pictures");
 
   @ArchTest

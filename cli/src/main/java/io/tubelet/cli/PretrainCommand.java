@@ -65,7 +65,7 @@ final class PretrainCommand implements Callable<Integer> {
     PretrainConfig config = settings.read(recipe);
     Manifest manifest = Manifest.read(data);
     PretrainPlan plan = new PretrainPlan(config, manifest);
-    Path folder = out == null ? Path.of("runs", runName(recipe)) : out;
+    Path folder = out == null ? Path.of("runs", RecipeOptions.runName(recipe)) : out;
     PrintWriter print = spec.commandLine().getOut();
     print.print(plan.describe(PretrainRun.startsFrom(folder)));
     print.flush();
@@ -90,10 +90,5 @@ final class PretrainCommand implements Callable<Integer> {
       print.flush();
       return result;
     }
-  }
-
-  private static String runName(String recipe) {
-    String name = String.valueOf(Path.of(recipe).getFileName());
-    return name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name;
   }
 }

@@ -3,15 +3,18 @@ package io.tubelet.cli;
 import io.tubelet.report.ProgressLine;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
+import io.tubelet.report.Validation;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a run goes on: one live line on a terminal, plain lines anywhere else. */
-final class ProgressDisplay implements StepSink {
+final class ProgressDisplay implements StepSink, Consumer<Validation> {
   private static final long SILENCE_NANOS = 30_000_000_000L;
   private static final int UPDATE_MILLIS = 250;
 
@@ -48,6 +51,22 @@ final class ProgressDisplay implements StepSink {
     } else {
       say(line.of(report));
     }
+  }
+
+  @Override
+  public void accept(Validation look) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "validation after epoch %.1f: top-1 %.1f %%, top-5 %.1f %%, log-loss %.3f",
+            look.epoch(),
+            100 * look.top1(),
+            100 * look.top5(),
+            look.logLoss());
+    if (onTerminal()) {
+      words = System.lineSeparator() + words; // below the bar, which is drawn again after it
+    }
+    say(words);
   }
 
   @Override

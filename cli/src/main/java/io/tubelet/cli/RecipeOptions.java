@@ -1,9 +1,15 @@
 package io.tubelet.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tubelet.config.Backbone;
+import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.PretrainConfig;
+import io.tubelet.config.Recipes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which recipe, and what is changed in it. */
@@ -16,5 +22,22 @@ final class RecipeOptions {
 
   PretrainConfig read(String recipe) throws IOException {
     return PretrainConfig.read(recipe, overrides);
+  }
+
+  /** A recipe for training with labels. */
+  FineTuneConfig fineTuning(String recipe, int classes, Optional<Backbone> pretrained)
+      throws IOException {
+    return FineTuneConfig.read(recipe, overrides, classes, pretrained);
+  }
+
+  /** The recipe with all it inherits, not yet bound. */
+  JsonNode tree(String recipe) throws IOException {
+    return Recipes.tree(recipe, overrides);
+  }
+
+  /** What a run of a recipe is called where nobody says. */
+  static String runName(String recipe) {
+    String name = String.valueOf(Path.of(recipe).getFileName());
+    return name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name;
   }
 }

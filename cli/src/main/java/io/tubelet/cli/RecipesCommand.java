@@ -1,6 +1,8 @@
 package io.tubelet.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.Recipes;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -35,7 +37,10 @@ final class RecipesCommand implements Callable<Integer> {
         print.printf("%-32s %s%n", name, Recipes.headline(name));
       }
     } else {
-      print.print(ConfigFormat.yaml(settings.read(recipe)));
+      // What a fine-tuning leaves to its checkpoint cannot be bound yet.
+      JsonNode tree = settings.tree(recipe);
+      Object resolved = FineTuneConfig.isFineTuning(tree) ? tree : settings.read(recipe);
+      print.print(ConfigFormat.yaml(resolved));
     }
     print.flush();
     return ExitCode.OK;

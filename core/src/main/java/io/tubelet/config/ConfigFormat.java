@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Collection;
@@ -66,6 +67,10 @@ public final class ConfigFormat {
     } catch (JsonProcessingException e) {
       throw new ConfigException(source + ": " + sentence(e), e);
     }
+  }
+
+  static ObjectNode emptyTree() {
+    return MAPPER.createObjectNode();
   }
 
   /** Parses YAML text into a tree. */

@@ -108,7 +108,7 @@ public final class Recipes {
   }
 
   /** What {@code over} says replaces what {@code base} says; mappings are merged key by key. */
-  private static void merge(ObjectNode base, ObjectNode over) {
+  static void merge(ObjectNode base, ObjectNode over) {
     over.properties()
         .forEach(
             entry -> {

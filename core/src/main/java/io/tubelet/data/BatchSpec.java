@@ -1,5 +1,6 @@
 package io.tubelet.data;
 
+import io.tubelet.augment.RandAugment;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.mask.Masking;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param shape of a clip
  * @param masking what is hidden of it; nothing where whole clips are wanted with their labels. Then
  *     the clips of one video take the same frames, as both programs fine-tune
+ * @param appearance what changes the look of whole frames, before the crop
  */
-public record BatchSpec(int clips, ClipShape shape, Optional<Masking> masking) {
+public record BatchSpec(
+    int clips, ClipShape shape, Optional<Masking> masking, RandAugment appearance) {
 
   public BatchSpec {
     if (clips < 1) {
@@ -27,12 +30,12 @@ public record BatchSpec(int clips, ClipShape shape, Optional<Masking> masking) {
 
   /** Clips of which a part is hidden, for pre-training. */
   public static BatchSpec masked(int clips, ClipShape shape, Masking masking) {
-    return new BatchSpec(clips, shape, Optional.of(masking));
+    return new BatchSpec(clips, shape, Optional.of(masking), RandAugment.NONE);
   }
 
   /** Whole clips, for learning from labels. */
-  public static BatchSpec whole(int clips, ClipShape shape) {
-    return new BatchSpec(clips, shape, Optional.empty());
+  public static BatchSpec whole(int clips, ClipShape shape, RandAugment appearance) {
+    return new BatchSpec(clips, shape, Optional.empty(), appearance);
   }
 
   /** Videos of a batch when each gives {@code repeats} clips. */

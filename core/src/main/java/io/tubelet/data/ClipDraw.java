@@ -1,7 +1,9 @@
 package io.tubelet.data;
 
+import io.tubelet.augment.AppliedOperation;
 import io.tubelet.augment.Crop;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a clip comes from: with this its pixels can be made again.
@@ -10,12 +12,15 @@ import java.util.Arrays;
  * @param sample number of the clip in its pass: with the pass, the name of its random streams
  * @param video number of the video in the manifest
  * @param frames numbers of its frames
+ * @param appearance what was done to the look of the frames, in this order, before the crop
  * @param crop box and flip
  */
-public record ClipDraw(long pass, long sample, int video, int[] frames, Crop crop) {
+public record ClipDraw(
+    long pass, long sample, int video, int[] frames, List<AppliedOperation> appearance, Crop crop) {
 
   @Override
   public String toString() {
-    return "video %d, frames %s, %s".formatted(video, Arrays.toString(frames), crop);
+    return "video %d, frames %s, %s, %s"
+        .formatted(video, Arrays.toString(frames), appearance, crop);
   }
 }

@@ -1,6 +1,8 @@
 package io.tubelet.data;
 
+import io.tubelet.augment.AppliedOperation;
 import io.tubelet.augment.Crop;
+import io.tubelet.augment.RandAugment;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
 import io.tubelet.clip.Size;
@@ -32,6 +34,7 @@ final class ClipMaker {
   private final DecodeOptions decode;
   private final DataConfig config;
   private final ClipShape shape;
+  private final RandAugment appearance;
   private final Optional<Masking> masking;
   private final Seeds seeds;
 
@@ -40,6 +43,7 @@ final class ClipMaker {
     this.decode = new DecodeOptions(config.shortSide());
     this.config = config;
     this.shape = spec.shape();
+    this.appearance = spec.appearance();
     this.masking = spec.masking();
     this.seeds = seeds;
   }
@@ -83,12 +87,20 @@ final class ClipMaker {
     List<ClipDraw> draws = new ArrayList<>(numbers.length);
     Size source = new Size(frames.height(), frames.width());
     for (int r = 0; r < numbers.length; r++) {
+      List<AppliedOperation> operations =
+          appearance.draw(seeds.stream(Purpose.APPEARANCE, pass, firstSample + r));
       Crop crop = drawCrop(source, pass, firstSample + r);
       int[] places = Arrays.stream(numbers[r]).map(n -> Arrays.binarySearch(needed, n)).toArray();
-      crop.apply(frames, places, shape.height(), shape.width(), pixels, r * shape.bytes());
+      crop.apply(
+          RandAugment.apply(frames, operations),
+          places,
+          shape.height(),
+          shape.width(),
+          pixels,
+          r * shape.bytes());
       RandomGenerator ofMask = seeds.stream(Purpose.MASK, pass, firstSample + r);
       masking.ifPresent(way -> masks.add(way.draw(shape, ofMask)));
-      draws.add(new ClipDraw(pass, firstSample + r, video, numbers[r], crop));
+      draws.add(new ClipDraw(pass, firstSample + r, video, numbers[r], operations, crop));
     }
     return new Clips(pixels, masks, draws);
   }

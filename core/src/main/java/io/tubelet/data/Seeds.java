@@ -20,7 +20,15 @@ public record Seeds(long run) {
     /** Crop and flip. */
     AUGMENT(3),
     /** Which tokens are hidden. */
-    MASK(4);
+    MASK(4),
+    /** Which operations change the look of a clip. */
+    APPEARANCE(5),
+    /** Which box is erased, and with what noise. */
+    ERASE(6),
+    /** How a batch is mixed. */
+    MIX(7),
+    /** Which branches and features are dropped. */
+    DROP(8);
 
     private final long number;
 

@@ -138,7 +138,8 @@ final class PretrainReport {
     return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Map<String, String> provenance(Provenance p) {
+  /** How a run came about, name to value. */
+  static Map<String, String> provenance(Provenance p) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("tubelet", p.versions().tubelet());
     facts.put("libtorch", p.versions().libtorch());

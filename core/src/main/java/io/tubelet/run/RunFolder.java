@@ -21,6 +21,10 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
+  Path validation() {
+    return path.resolve("validation.jsonl");
+  }
+
   Path quarantine() {
     return path.resolve("quarantine.tsv");
   }

@@ -3,6 +3,7 @@ package io.tubelet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.augment.RandAugment;
 import io.tubelet.augment.RandomResizedCrop;
 import io.tubelet.augment.Resampling;
 import io.tubelet.augment.TestCrops;
@@ -36,7 +37,7 @@ class ExplanationTest {
             0);
     Seeds seeds = new Seeds(3);
     for (BatchSpec batch :
-        List.of(BatchSpec.whole(2, SHAPE), BatchSpec.masked(2, SHAPE, new TubeMasking(0.5)))) {
+        List.of(BatchSpec.whole(2, SHAPE, RandAugment.NONE), BatchSpec.masked(2, SHAPE, new TubeMasking(0.5)))) {
       assertSaysWhatTheLoaderDraws(config, batch, seeds);
     }
   }

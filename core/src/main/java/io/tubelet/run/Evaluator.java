@@ -1,0 +1,117 @@
+package io.tubelet.run;
+
+import io.tubelet.clip.ClipShape;
+import io.tubelet.data.DataException;
+import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.ViewsConfig;
+import io.tubelet.dataset.LabelledVideos;
+import io.tubelet.dataset.MissingVideo;
+import io.tubelet.evaluate.ClipResult;
+import io.tubelet.evaluate.Evaluation;
+import io.tubelet.evaluate.Missing;
+import io.tubelet.evaluate.ViewScores;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.model.VideoClassifier;
+import io.tubelet.tensor.Placement;
+import io.tubelet.train.StopSignal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+
+/**
+ * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
+ * views of a video. Each video is opened once for all its views.
+ *
+ * @param model in evaluation
+ * @param pixels how its input is normalised
+ * @param views taken of each video
+ * @param placement where the model lies
+ * @param workers threads that decode; 0 for one a processor
+ * @param batch views of one forward pass
+ */
+public record Evaluator(
+    VideoClassifier model,
+    PixelNorm pixels,
+    ViewsConfig views,
+    Placement placement,
+    int workers,
+    int batch) {
+
+  /**
+   * Scores all videos, in their order.
+   *
+   * @param allowMissing whether videos that are not there or cannot be read are left out and named
+   *     in the result; otherwise the first of them is an error
+   * @param done hears how many videos are scored
+   * @throws DataException naming a video that cannot be read
+   * @throws InterruptedException when asked to stop before the end
+   */
+  public Evaluation evaluate(
+      LabelledVideos data, boolean allowMissing, StopSignal stop, IntConsumer done)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    ClipShape shape = model.config().clip();
+    Classification classification = new Classification(model, pixels, placement);
+    List<Entry> entries = data.manifest().entries();
+    ViewScores scores =
+        new ViewScores(entries.size(), views.number().total(), model.config().classes());
+    List<Missing> missing =
+        new ArrayList<>(data.missing().stream().map(Evaluator::missing).toList());
+    List<Integer> scored = new ArrayList<>();
+    try (ViewStream stream = new ViewStream(entries, views, shape, workers, batch)) {
+      while (stream.hasNext()) {
+        if (stop.isRequested()) {
+          throw new InterruptedException("asked to stop while evaluating");
+        }
+        ViewStream.Portion portion = stream.next();
+        for (ViewStream.Failure failure : portion.failures()) {
+          if (!allowMissing) {
+            throw new DataException(
+                "%s cannot be evaluated: %s; --allow-missing leaves such videos out and says so"
+                    .formatted(failure.entry().file(), failure.reason()));
+          }
+          missing.add(new Missing(failure.entry().name(), failure.reason()));
+        }
+        float[][] probabilities = classification.probabilities(portion.pixels(), portion.size());
+        for (int i = 0; i < portion.size(); i++) {
+          int video = portion.videos()[i];
+          scores.add(video, probabilities[i]);
+          if (scores.complete(video)) {
+            scored.add(video);
+            done.accept(scored.size());
+          }
+        }
+      }
+    }
+    List<ClipResult> results =
+        scored.stream()
+            .map(
+                video ->
+                    new ClipResult(
+                        entries.get(video).name(), data.labels()[video], scores.mean(video)))
+            .toList();
+    return new Evaluation(
+        results,
+        data.classes().names(),
+        data.listed(),
+        missing,
+        describe(views),
+        (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static Missing missing(MissingVideo video) {
+    return new Missing(video.name(), "no such file (%s)".formatted(video.place()));
+  }
+
+  /** Views in words. */
+  static String describe(ViewsConfig views) {
+    return "%s, %s, %s, short side %d"
+        .formatted(
+            views.number(),
+            views.clips(),
+            views.crops().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            views.shortSide());
+  }
+}

@@ -1,0 +1,112 @@
+package io.tubelet.run;
+
+import io.tubelet.checkpoint.Provenance;
+import io.tubelet.config.FineTuneConfig;
+import io.tubelet.config.FineTunedConfig;
+import io.tubelet.convert.ForeignWeights;
+import io.tubelet.convert.LoadReport;
+import io.tubelet.convert.LoadRequest;
+import io.tubelet.convert.ModelConfig;
+import io.tubelet.convert.StrictLoading;
+import io.tubelet.dataset.LabelledVideos;
+import io.tubelet.model.VideoClassifier;
+import io.tubelet.report.StepSink;
+import io.tubelet.report.Validation;
+import io.tubelet.tensor.TensorScope;
+import io.tubelet.train.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One sitting of a training with labels; at the run's end, its report. */
+public final class FineTuneRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FineTuneRun.class);
+
+  private final FineTunePlan plan;
+  private final LabelledVideos validation;
+  private final RunRecords records;
+  private final FineTuning subject;
+  private final Sitting sitting;
+  private final Owned owned = new Owned();
+
+  /**
+   * Gets everything ready; nothing is trained yet.
+   *
+   * @param validation videos to look at meanwhile, of the same classes
+   * @param checkpoint pre-trained weights; nothing to begin from fresh ones
+   * @param path the run's folder; made where it is missing
+   * @param start what is expected there
+   * @param watchers hear of every update; the caller closes them
+   * @param looks hears of every look at the validation videos
+   * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run, or the
+   *     weights do not fit the model
+   */
+  public FineTuneRun(
+      FineTunePlan plan,
+      LabelledVideos validation,
+      Optional<Path> checkpoint,
+      Path path,
+      Start start,
+      List<StepSink> watchers,
+      Consumer<Validation> looks)
+      throws IOException {
+    FineTuneConfig config = plan.config();
+    this.plan = plan;
+    this.validation = validation;
+    records = owned.add(RunRecords.open(path, start, plan.training(), config, config.seed()));
+    try (var scope = new TensorScope()) {
+      VideoClassifier model =
+          owned.add(
+              VideoClassifier.fresh(
+                  config.model(), config.train().compute(records.placement()), config.seed()));
+      boolean begun = records.store().latest().isPresent();
+      if (checkpoint.isPresent() && !begun) {
+        load(checkpoint.get(), model, plan.trained());
+      }
+      subject = owned.add(new FineTuning(plan, validation, model, checkpoint, records, looks));
+      sitting = owned.add(new Sitting(records, plan.training(), subject, watchers));
+    } catch (IOException | RuntimeException failed) {
+      owned.closeAfter(failed);
+      throw failed;
+    }
+  }
+
+  private static void load(Path checkpoint, VideoClassifier model, FineTunedConfig wanted)
+      throws IOException {
+    try (var scope = new TensorScope();
+        ForeignWeights weights = ForeignWeights.open(checkpoint)) {
+      LoadReport report =
+          StrictLoading.into(
+              model, new ModelConfig.Classifier(wanted), weights, LoadRequest.FINE_TUNING);
+      report.lines().forEach(line -> LOG.info("{}", line));
+    }
+  }
+
+  /** Where the weights of a run in this folder come from, in words. */
+  public static String startsFrom(Path path, Optional<Path> checkpoint) throws IOException {
+    return RunRecords.startsFrom(
+        path, checkpoint.map(Path::toString).orElse("fresh weights, drawn from the seed"));
+  }
+
+  /** Trains to the end or until asked to stop. */
+  public FineTuneResult run(StopSignal stop) throws IOException, InterruptedException {
+    subject.until(stop);
+    sitting.run(stop);
+    if (sitting.finished()) {
+      Provenance provenance = records.store().latest().orElseThrow().provenance();
+      new FineTunePage(plan, records.folder())
+          .write(provenance, subject.lastLook(), validation, sitting.quarantine().broken());
+    }
+    return new FineTuneResult(
+        records.folder().path(), sitting.step(), plan.training().steps(), subject.lastLook());
+  }
+
+  @Override
+  public void close() throws IOException {
+    owned.close();
+  }
+}

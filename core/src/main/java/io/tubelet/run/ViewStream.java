@@ -1,0 +1,138 @@
+package io.tubelet.run;
+
+import io.tubelet.clip.ClipShape;
+import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.ViewMaker;
+import io.tubelet.data.ViewsConfig;
+import io.tubelet.video.VideoException;
+import io.tubelet.video.Videos;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All views of some videos, in portions for one forward pass each, made ahead by worker threads and
+ * given in the order of the videos. For one thread.
+ */
+final class ViewStream implements AutoCloseable {
+
+  /**
+   * Views that stand next to each other in the stream.
+   *
+   * @param pixels uint8 RGB, {@code [B, T, H, W, 3]}
+   * @param videos the number of each view's video, {@code [B]}
+   * @param failures videos passed over since the last portion
+   */
+  record Portion(byte[] pixels, int[] videos, List<Failure> failures) {
+    int size() {
+      return videos.length;
+    }
+  }
+
+  /** A video that gave no views, and why. */
+  record Failure(Entry entry, String reason) {}
+
+  /** What came of a video: one of the two is null. */
+  private record Made(byte @Nullable [] pixels, @Nullable String failure) {}
+
+  private final List<Entry> entries;
+  private final ViewMaker maker;
+  private final int clipBytes;
+  private final int batch;
+  private final int ahead;
+  private final ExecutorService pool;
+  private final Deque<Future<Made>> pending = new ArrayDeque<>();
+  private int submitted;
+  private int taken;
+  private byte[] current = {}; // views of video taken - 1
+  private int offset; // of the first view of it not given yet
+
+  ViewStream(List<Entry> entries, ViewsConfig views, ClipShape shape, int workers, int batch) {
+    this.entries = entries;
+    this.batch = batch;
+    maker = new ViewMaker(Videos::open, views, shape);
+    clipBytes = shape.bytes();
+    int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    ahead = 2 * threads + batch / views.number().total();
+    pool =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "view-maker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    submitAhead();
+  }
+
+  boolean hasNext() {
+    return offset < current.length || taken < entries.size();
+  }
+
+  /** The next views, at most a batch; fewer, or none, at the end and where videos fail. */
+  Portion next() throws InterruptedException {
+    byte[] pixels = new byte[batch * clipBytes];
+    int[] videos = new int[batch];
+    List<Failure> failures = new ArrayList<>();
+    int count = 0;
+    while (count < batch && hasNext()) {
+      if (offset == current.length) {
+        advance(failures);
+      } else {
+        System.arraycopy(current, offset, pixels, count * clipBytes, clipBytes);
+        videos[count++] = taken - 1;
+        offset += clipBytes;
+      }
+    }
+    return new Portion(
+        Arrays.copyOf(pixels, count * clipBytes), Arrays.copyOf(videos, count), failures);
+  }
+
+  private void advance(List<Failure> failures) throws InterruptedException {
+    Entry entry = entries.get(taken++);
+    Made made = await(pending.remove(), entry);
+    submitAhead();
+    offset = 0;
+    current = made.pixels() == null ? new byte[0] : made.pixels();
+    if (made.failure() != null) {
+      failures.add(new Failure(entry, made.failure()));
+    }
+  }
+
+  private static Made await(Future<Made> made, Entry entry) throws InterruptedException {
+    try {
+      return made.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "making views of %s failed: %s".formatted(entry.file(), e.getCause()), e);
+    }
+  }
+
+  private void submitAhead() {
+    while (pending.size() < ahead && submitted < entries.size()) {
+      Entry entry = entries.get(submitted++);
+      pending.add(pool.submit(() -> make(entry)));
+    }
+  }
+
+  private Made make(Entry entry) {
+    try {
+      return new Made(maker.make(entry.file()).pixels(), null);
+    } catch (VideoException e) {
+      return new Made(null, e.reason());
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    pending.forEach(made -> made.cancel(true));
+  }
+}

@@ -1,0 +1,125 @@
+package io.tubelet.train;
+
+import io.tubelet.augment.MixDraw;
+import io.tubelet.clip.ClipShape;
+import io.tubelet.clip.CropBox;
+import io.tubelet.data.Batch;
+import io.tubelet.data.ClipDraw;
+import io.tubelet.data.Seeds;
+import io.tubelet.data.Seeds.Purpose;
+import io.tubelet.model.Patchify;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.model.VideoClassifier;
+import io.tubelet.nn.DropPath;
+import io.tubelet.objective.CrossEntropy;
+import io.tubelet.objective.Erasing;
+import io.tubelet.objective.Mixing;
+import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.Placement;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Tell the class of a clip.
+ *
+ * <p>Boxes, noise, mixing and dropping are drawn from streams named by the clip's or the batch's
+ * place in the data, so that a resumed run draws what it would have drawn.
+ */
+public final class FineTuneTask implements Task {
+  private final VideoClassifier model;
+  private final int[] labels;
+  private final PixelNorm pixels;
+  private final Supervision supervision;
+  private final Seeds seeds;
+  private final Placement placement;
+
+  /**
+   * @param labels of the videos, by their numbers in the manifest
+   */
+  public FineTuneTask(
+      VideoClassifier model,
+      int[] labels,
+      PixelNorm pixels,
+      Supervision supervision,
+      Seeds seeds,
+      Placement placement) {
+    this.model = model;
+    this.labels = labels.clone();
+    this.pixels = pixels;
+    this.supervision = supervision;
+    this.seeds = seeds;
+    this.placement = placement;
+  }
+
+  @Override
+  public Tensor loss(Batch batch) {
+    ClipShape shape = batch.shape();
+    MixDraw mix = supervision.mix().draw(shape.height(), shape.width(), stream(Purpose.MIX, batch));
+    Tensor clips = Mixing.clips(erased(normalised(batch), batch), mix); // [B, T, H, W, 3]
+    Tensor targets =
+        Mixing.targets(labels(batch), model.config().classes(), supervision.smoothing(), mix);
+    torch.manual_seed(stream(Purpose.DROP, batch).nextLong());
+    Tensor logits =
+        model.trainingLogits(new Patchify(shape).tokens(clips), DropPath.drawing(this::uniform));
+    return CrossEntropy.ofDistributions(logits, targets);
+  }
+
+  /** The entropy of the labels: what telling their shares for every clip costs. */
+  @Override
+  public Tensor baseline(Batch batch) {
+    long[] counts = new long[model.config().classes()];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    double entropy = 0;
+    for (long count : counts) {
+      double share = (double) count / labels.length;
+      entropy -= count == 0 ? 0 : share * Math.log(share);
+    }
+    return HostArrays.ofFloats(new float[] {(float) entropy}, 1);
+  }
+
+  /** {@code [B, T, H, W, 3]} float32. */
+  private Tensor normalised(Batch batch) {
+    ClipShape shape = batch.shape();
+    long rows = (long) shape.frames() * shape.height();
+    Tensor bytes =
+        HostArrays.ofBytes(
+            batch.clips(), batch.size(), rows, (long) shape.width() * ClipShape.CHANNELS);
+    return pixels
+        .normalise(bytes.to(placement.device(), bytes.scalar_type()))
+        .reshape(batch.size(), shape.frames(), shape.height(), shape.width(), ClipShape.CHANNELS);
+  }
+
+  private Tensor erased(Tensor clips, Batch batch) {
+    ClipShape shape = batch.shape();
+    for (int i = 0; i < batch.size(); i++) {
+      ClipDraw clip = batch.draws().get(i);
+      RandomGenerator rng = seeds.stream(Purpose.ERASE, clip.pass(), clip.sample());
+      Optional<CropBox> box = supervision.erasing().draw(shape.height(), shape.width(), rng);
+      if (box.isPresent()) {
+        Tensor noise = Erasing.noise(shape.frames(), box.get(), rng.nextLong());
+        Erasing.fill(clips.select(0, i), box.get(), noise);
+      }
+    }
+    return clips;
+  }
+
+  private Tensor labels(Batch batch) {
+    long[] ofBatch = batch.draws().stream().mapToLong(draw -> labels[draw.video()]).toArray();
+    return HostArrays.ofLongs(ofBatch, ofBatch.length).to(placement.device(), ScalarType.Long);
+  }
+
+  private Tensor uniform(long clips) {
+    return torch.rand(new long[] {clips}, placement.options(ScalarType.Float));
+  }
+
+  /** Of a batch, named by the place of its first clip. */
+  private RandomGenerator stream(Purpose purpose, Batch batch) {
+    ClipDraw first = batch.draws().get(0);
+    return seeds.stream(purpose, first.pass(), first.sample());
+  }
+}
