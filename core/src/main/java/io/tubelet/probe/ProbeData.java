@@ -1,0 +1,58 @@
+package io.tubelet.probe;
+
+import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.TensorScope;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The clips a probe learns from, chooses by, and is judged on.
+ *
+ * @param classes number of labels
+ */
+public record ProbeData(FeatureSet train, FeatureSet val, FeatureSet test, int classes) {
+  public ProbeData {
+    if (classes < 2) {
+      throw new IllegalArgumentException("classes must be at least 2, got " + classes);
+    }
+    requireFit("train", train, train, classes);
+    requireFit("val", val, train, classes);
+    requireFit("test", test, train, classes);
+  }
+
+  private static void requireFit(String set, FeatureSet features, FeatureSet train, int classes) {
+    if (features.width() != train.width()) {
+      throw new IllegalArgumentException(
+          "features of all sets must be equally long: train has %d values, %s has %d"
+              .formatted(train.width(), set, features.width()));
+    }
+    for (int i = 0; i < features.clips(); i++) {
+      if (features.labels()[i] >= classes) {
+        throw new IllegalArgumentException(
+            "label %d of clip '%s' in the %s set is outside the %d classes (0 to %d)"
+                .formatted(
+                    features.labels()[i], features.names().get(i), set, classes, classes - 1));
+      }
+    }
+    requireFinite(set, features);
+  }
+
+  private static void requireFinite(String set, FeatureSet features) {
+    try (TensorScope scope = new TensorScope()) {
+      Tensor sums = // [n]
+          features
+              .features()
+              .sum(new long[] {1, 2}, false, new ScalarTypeOptional(ScalarType.Float))
+              .to(ScalarType.Double);
+      float[] values = HostArrays.toFloats(sums);
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new IllegalArgumentException(
+              "the features of clip '%s' in the %s set are not finite numbers"
+                  .formatted(features.names().get(i), set));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.tubelet.probe;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One of the settings that a probe tries, for tables and reports.
+ *
+ * @param values by name, in the order they are shown
+ */
+public record Setting(Map<String, Double> values) {
+  public Setting {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** {@code lr 0.4, weight-decay 0}. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(value -> value.getKey() + " " + plain(value.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}
