@@ -63,6 +63,11 @@ final class AttentiveHeads implements FittedProbe {
   }
 
   @Override
+  public long valuesPerClip(long tokens, long width) {
+    return tokens * Math.max(width, (long) heads.size() * queries);
+  }
+
+  @Override
   public void close() {
     heads.forEach(AttentiveHead::close);
   }

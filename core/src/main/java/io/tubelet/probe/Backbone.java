@@ -13,6 +13,9 @@ public interface Backbone {
    */
   Tensor features(byte[] pixels, int clips);
 
-  /** What its weights are recognised by. */
+  /**
+   * What it is recognised by: its weights ({@link BackboneDigest}) and whatever else decides its
+   * features, such as the pooling.
+   */
   String digest();
 }

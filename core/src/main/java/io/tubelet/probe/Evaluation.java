@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Judges clips in portions that fit into memory, however many there are. */
 final class Evaluation {
-  /** Feature values judged at once. */
-  private static final long PORTION = 1 << 22;
+  /** Values held at once. */
+  private static final long PORTION = 1 << 23;
 
   /** What is done with {@code judged [S, b, C]} of the clips from number {@code first} on. */
   private interface Portion {
@@ -74,7 +74,7 @@ final class Evaluation {
   }
 
   private static void forEachPortion(FittedProbe probe, FeatureSet set, Portion action) {
-    int portion = (int) Math.max(1, PORTION / (set.views() * set.width()));
+    int portion = (int) Math.max(1, PORTION / probe.valuesPerClip(set.views(), set.width()));
     for (int first = 0; first < set.clips(); first += portion) {
       try (TensorScope scope = new TensorScope();
           NoGradGuard noGrad = new NoGradGuard()) {

@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param typical root of the mean square of the differences, in the same unit
  */
 public record FeatureAgreement(double worst, double typical) {
-  /** A hundredth of a deviation moves a clip less than another crop of it would. */
-  private static final double CLOSE = 0.01;
+  /** Adds less than a thousandth to a feature's variance over the clips. */
+  private static final double CLOSE = Math.sqrt(1e-3);
 
   /**
    * @param exact {@code [n, V, D]}, of at least two clips

@@ -171,15 +171,12 @@ public final class FeatureExtraction {
   }
 
   private static void requireFinite(Tensor features, List<LabelledClip> clips) {
-    if (torch.isfinite(features).all().item_bool()) {
-      return;
-    }
-    for (int i = 0; i < clips.size(); i++) {
-      if (!torch.isfinite(features.select(0, i)).all().item_bool()) {
-        throw new IllegalStateException(
-            "the backbone's features of clip '%s' are not finite numbers"
-                .formatted(clips.get(i).name()));
-      }
-    }
+    FeatureSet.firstNotFinite(features)
+        .ifPresent(
+            clip -> {
+              throw new IllegalStateException(
+                  "the backbone's features of clip '%s' are not finite numbers"
+                      .formatted(clips.get(clip).name()));
+            });
   }
 }

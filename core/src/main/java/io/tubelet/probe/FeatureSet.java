@@ -2,9 +2,11 @@ package io.tubelet.probe;
 
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Shapes;
+import io.tubelet.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -20,6 +22,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param names of the clips, for messages and reports
  */
 public record FeatureSet(Tensor features, int[] labels, List<String> names) {
+  /** Values looked at together. */
+  private static final long PORTION = 1 << 22;
+
   public FeatureSet {
     names = List.copyOf(names);
     Shapes.require(features, "features", -1, -1, -1);
@@ -54,6 +59,25 @@ public record FeatureSet(Tensor features, int[] labels, List<String> names) {
   /** Length of a feature vector. */
   public long width() {
     return features.size(2);
+  }
+
+  /**
+   * The first clip with a value that is no finite number.
+   *
+   * @param features {@code [n, ...]}
+   */
+  static OptionalInt firstNotFinite(Tensor features) {
+    long portion = Math.max(1, PORTION * features.size(0) / features.numel());
+    for (long first = 0; first < features.size(0); first += portion) {
+      try (TensorScope scope = new TensorScope()) {
+        long b = Math.min(portion, features.size(0) - first);
+        Tensor finite = torch.isfinite(features.narrow(0, first, b)).flatten(1, -1).all(1); // [b]
+        if (!finite.all().item_bool()) {
+          return OptionalInt.of((int) (first + finite.to(ScalarType.Byte).argmin().item_long()));
+        }
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** The clips of both, these first; the copy belongs to the innermost scope. */

@@ -13,6 +13,9 @@ interface FittedProbe extends AutoCloseable {
    */
   Tensor logProbabilities(Tensor features);
 
+  /** How many numbers judging a clip holds at once, by which portions are cut. */
+  long valuesPerClip(long views, long width);
+
   /** Frees what no scope frees. */
   @Override
   default void close() {}

@@ -29,6 +29,11 @@ record LinearHeads(Standardisation standardisation, Tensor weight, Tensor bias)
         .transpose(0, 1);
   }
 
+  @Override
+  public long valuesPerClip(long views, long width) {
+    return views * Math.max(width, bias.numel());
+  }
+
   /** {@code standardised rows [R, D] -> [R, S, C]}, all settings in one product. */
   Tensor logits(Tensor rows) {
     Tensor all = torch.matmul(rows, weight.flatten(1, 2)); // [R, S C]

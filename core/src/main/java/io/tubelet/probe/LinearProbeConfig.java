@@ -30,6 +30,19 @@ public record LinearProbeConfig(
   public static final LinearProbeConfig VIDEO_MAE =
       new LinearProbeConfig(List.of(0.1), List.of(0.0), 0.9, 1024, 100, 10, false, false, 0);
 
+  /** A grid for features whose scale is not known, hence batch normalisation. */
+  public static final LinearProbeConfig SWEEP =
+      new LinearProbeConfig(
+          List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
+          List.of(0.0, 1e-4, 1e-3, 1e-2),
+          0.9,
+          256,
+          100,
+          10,
+          true,
+          false,
+          0);
+
   public LinearProbeConfig {
     learningRates = List.copyOf(learningRates);
     weightDecays = List.copyOf(weightDecays);

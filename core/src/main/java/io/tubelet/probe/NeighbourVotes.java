@@ -27,6 +27,11 @@ record NeighbourVotes(
   }
 
   @Override
+  public long valuesPerClip(long views, long width) {
+    return Math.max(views * width, bank.size(0));
+  }
+
+  @Override
   public Tensor logProbabilities(Tensor features) {
     Tensor queries = // [b, D]
         directions(features.to(bank.device(), bank.scalar_type().intern()), standardisation);

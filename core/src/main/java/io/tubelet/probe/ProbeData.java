@@ -1,11 +1,5 @@
 package io.tubelet.probe;
 
-import io.tubelet.tensor.HostArrays;
-import io.tubelet.tensor.TensorScope;
-import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-
 /**
  * The clips a probe learns from, chooses by, and is judged on.
  *
@@ -39,20 +33,12 @@ public record ProbeData(FeatureSet train, FeatureSet val, FeatureSet test, int c
   }
 
   private static void requireFinite(String set, FeatureSet features) {
-    try (TensorScope scope = new TensorScope()) {
-      Tensor sums = // [n]
-          features
-              .features()
-              .sum(new long[] {1, 2}, false, new ScalarTypeOptional(ScalarType.Float))
-              .to(ScalarType.Double);
-      float[] values = HostArrays.toFloats(sums);
-      for (int i = 0; i < values.length; i++) {
-        if (!Float.isFinite(values[i])) {
-          throw new IllegalArgumentException(
-              "the features of clip '%s' in the %s set are not finite numbers"
-                  .formatted(features.names().get(i), set));
-        }
-      }
-    }
+    FeatureSet.firstNotFinite(features.features())
+        .ifPresent(
+            clip -> {
+              throw new IllegalArgumentException(
+                  "the features of clip '%s' in the %s set are not finite numbers"
+                      .formatted(features.names().get(clip), set));
+            });
   }
 }

@@ -1,6 +1,8 @@
 package io.tubelet.probe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,5 +39,32 @@ public record ProbeResult(
   /** The chosen setting's row. */
   public Tried best() {
     return tried.get(chosen);
+  }
+
+  /** The table of settings, top-1 with log-loss in brackets, and the final score, for a person. */
+  public String describe() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < tried.size(); i++) {
+      Tried row = tried.get(i);
+      lines.add(
+          "%s %-32s train %s  val %s  test %s"
+              .formatted(
+                  i == chosen ? "*" : " ",
+                  row.setting(),
+                  row.train().map(Score::toString).orElse("-"),
+                  row.val(),
+                  row.test()));
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s probe, %s%s: test %s on %d clips, %.1f s",
+            kind,
+            best().setting(),
+            refitted ? ", fitted again to training and validation clips" : "",
+            test,
+            test.clips(),
+            seconds));
+    return String.join("\n", lines);
   }
 }

@@ -88,7 +88,7 @@ class AttentiveProbeTest {
   void run_oneTellingToken_isFound() {
     ProbeData data =
         new ProbeData(tellingToken(120, 1), tellingToken(60, 2), tellingToken(60, 3), 3);
-    ProbeResult result = probe(List.of(3e-3, 1e-2), 30).run(data);
+    ProbeResult result = probe(List.of(1e-2), 15).run(data);
     assertThat(result.test().top1()).isGreaterThan(0.95);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeatureExtractionTest {
-  @TempDir Path folder;
+  private Path folder;
   private TensorScope scope;
   private final Fake backbone = new Fake();
   private final List<Integer> progress = new ArrayList<>();
@@ -58,7 +58,8 @@ class FeatureExtractionTest {
   }
 
   @BeforeEach
-  void open() {
+  void open(@TempDir Path empty) {
+    folder = empty;
     scope = new TensorScope();
   }
 
