@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * What came of fitting all of a probe's settings. Its tensors belong to the scope it was made in.
  */
-interface FittedProbe extends AutoCloseable {
+public interface FittedProbe extends AutoCloseable {
   /**
    * The judgement of each setting, {@code [S, b, C]} natural logarithms of probabilities.
    *
