@@ -135,6 +135,8 @@ class ArchitectureTest {
           .definedBy("io.tubelet.train..")
           .layer("composition")
           .definedBy("io.tubelet.config..")
+          .layer("probing")
+          .definedBy("io.tubelet.probe..")
           .layer("run")
           .definedBy("io.tubelet.run..")
           .layer("convert")
@@ -181,6 +183,8 @@ class ArchitectureTest {
           .whereLayer("composition")
           .mayOnlyAccessLayers(
               "values", "tensors", "choices", "data", "layers", "model", "learning", "training")
+          .whereLayer("probing")
+          .mayOnlyAccessLayers("values", "tensors", "layers", "model", "learning", "weights")
           .whereLayer("run")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("convert")

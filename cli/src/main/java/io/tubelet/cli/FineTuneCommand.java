@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class FineTuneCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  private Beginning beginning;
+  private Beginning beginning = new Beginning();
 
   /** Where the first weights come from. */
   static final class Beginning {

@@ -37,7 +37,9 @@ class ExplanationTest {
             0);
     Seeds seeds = new Seeds(3);
     for (BatchSpec batch :
-        List.of(BatchSpec.whole(2, SHAPE, RandAugment.NONE), BatchSpec.masked(2, SHAPE, new TubeMasking(0.5)))) {
+        List.of(
+            BatchSpec.whole(2, SHAPE, RandAugment.NONE),
+            BatchSpec.masked(2, SHAPE, new TubeMasking(0.5)))) {
       assertSaysWhatTheLoaderDraws(config, batch, seeds);
     }
   }
