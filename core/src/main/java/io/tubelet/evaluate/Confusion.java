@@ -1,7 +1,7 @@
 package io.tubelet.evaluate;
 
 /**
- * A class taken for another. The opposite mistake is another pair.
+ * What the clips of a class were taken for; the opposite mistake is another pair.
  *
  * @param label the class of the clips
  * @param predicted what they were taken for
@@ -10,7 +10,7 @@ package io.tubelet.evaluate;
  */
 public record Confusion(int label, int predicted, int clips, int of) {
 
-  /** Share of the class that was taken for the other. */
+  /** Share of the class that was. */
   public double share() {
     return (double) clips / of;
   }

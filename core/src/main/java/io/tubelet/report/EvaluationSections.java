@@ -60,7 +60,11 @@ final class EvaluationSections {
     figures.put("Mean of classes", ProgressLine.percent(e.meanClassAccuracy()));
     figures.put("Log-loss", ProgressLine.fixed(e.logLoss(), 3));
     figures.put("Most frequent class", ProgressLine.percent(e.majorityShare()));
-    figures.put("Evaluated", "%s of %s".formatted(count(e.results().size()), count(e.listed())));
+    figures.put(
+        "Evaluated",
+        e.missing().isEmpty()
+            ? "all " + count(e.listed())
+            : "%s of %s".formatted(count(e.results().size()), count(e.listed())));
     figures.put("Views", e.views());
     figures.put("Classes", String.valueOf(e.classes().size()));
     figures.put("Evaluation time", ProgressLine.duration(e.seconds()));

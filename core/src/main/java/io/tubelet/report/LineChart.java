@@ -2,7 +2,6 @@ package io.tubelet.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
@@ -49,39 +48,35 @@ record LineChart(
     double lowX = Math.min(0, lowest(Series::x));
     double highX = highest(Series::x);
     Ticks y = verticalTicks();
-    var svg = new StringBuilder();
-    svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(size.width(), size.height(), Html.escape(title)));
+    Svg svg = Svg.fitting(size.width(), size.height(), title);
     axes(svg, lowX, highX, y);
     if (Double.isFinite(baseline)) {
       double at = down(baseline, y);
-      line(svg, "baseline", LEFT, at, right(), at);
+      svg.line("baseline", LEFT, at, right(), at);
     }
     for (Series s : series) {
-      svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(s.style(), path(s, lowX, highX, y)));
+      svg.path(s.style(), path(s, lowX, highX, y));
       if (s.x().length <= MOST_DOTTED) {
-        svg.append(
-            "<path class=\"%s dots\" d=\"%s\"/>\n".formatted(s.style(), dots(s, lowX, highX, y)));
+        svg.path(s.style() + " dots", dots(s, lowX, highX, y));
       }
     }
     heading(svg);
-    return svg.append("</svg>\n").toString();
+    return svg.element();
   }
 
-  private void axes(StringBuilder svg, double lowX, double highX, Ticks y) {
+  private void axes(Svg svg, double lowX, double highX, Ticks y) {
     for (double tick : y.values()) {
       double at = down(tick, y);
-      line(svg, "grid", LEFT, at, right(), at);
-      text(svg, "number", "end", LEFT - 8, at + 4, valueText.apply(tick));
+      svg.line("grid", LEFT, at, right(), at);
+      svg.text("number", "end", LEFT - 8, at + 4, valueText.apply(tick));
     }
     for (double tick : Ticks.over(lowX, highX, 7).values()) {
       double at = across(tick, lowX, highX);
-      line(svg, "tick", at, bottom(), at, bottom() + 4);
-      text(svg, "number", "middle", at, bottom() + 18, Ticks.plain(tick));
+      svg.line("tick", at, bottom(), at, bottom() + 4);
+      svg.text("number", "middle", at, bottom() + 18, Ticks.plain(tick));
     }
-    line(svg, "axis", LEFT, bottom(), right(), bottom());
-    text(svg, "name", "middle", (LEFT + right()) / 2.0, size.height() - 8, xLabel);
+    svg.line("axis", LEFT, bottom(), right(), bottom());
+    svg.text("name", "middle", (LEFT + right()) / 2.0, size.height() - 8, xLabel);
   }
 
   private Ticks verticalTicks() {
@@ -103,9 +98,9 @@ record LineChart(
         continue;
       }
       d.append(pen ? 'L' : 'M')
-          .append(number(across(s.x()[i], lowX, highX)))
+          .append(Svg.number(across(s.x()[i], lowX, highX)))
           .append(' ')
-          .append(number(down(s.y()[i], y)));
+          .append(Svg.number(down(s.y()[i], y)));
       pen = true;
     }
     return d.toString();
@@ -117,9 +112,9 @@ record LineChart(
     for (int i = 0; i < s.x().length; i++) {
       if (Double.isFinite(s.y()[i])) {
         d.append('M')
-            .append(number(across(s.x()[i], lowX, highX)))
+            .append(Svg.number(across(s.x()[i], lowX, highX)))
             .append(' ')
-            .append(number(down(s.y()[i], y)))
+            .append(Svg.number(down(s.y()[i], y)))
             .append("h0");
       }
     }
@@ -127,9 +122,9 @@ record LineChart(
   }
 
   /** Names several lines by a sample of each; a single one needs no more than the title. */
-  private void heading(StringBuilder svg) {
+  private void heading(Svg svg) {
     if (series.size() == 1) {
-      text(svg, "title", "start", LEFT, 18, title);
+      svg.text("title", "start", LEFT, 18, title);
       return;
     }
     double at = LEFT;
@@ -142,9 +137,9 @@ record LineChart(
   }
 
   /** Returns where the next one may begin. */
-  private static double sample(StringBuilder svg, String style, String name, double left) {
-    line(svg, style, left, 14, left + 22, 14);
-    text(svg, "name", "start", left + 28, 18, name);
+  private static double sample(Svg svg, String style, String name, double left) {
+    svg.line(style, left, 14, left + 22, 14);
+    svg.text("name", "start", left + 28, 18, name);
     return left + 28 + 7.2 * name.length() + 18;
   }
 
@@ -187,23 +182,5 @@ record LineChart(
       }
     }
     return all;
-  }
-
-  private static void line(
-      StringBuilder svg, String style, double x1, double y1, double x2, double y2) {
-    svg.append(
-        "<path class=\"%s\" d=\"M%s %sL%s %s\"/>\n"
-            .formatted(style, number(x1), number(y1), number(x2), number(y2)));
-  }
-
-  private static void text(
-      StringBuilder svg, String style, String anchor, double x, double y, String text) {
-    svg.append(
-        "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-            .formatted(style, number(x), number(y), anchor, Html.escape(text)));
-  }
-
-  private static String number(double v) {
-    return String.format(Locale.ROOT, "%.1f", v);
   }
 }
