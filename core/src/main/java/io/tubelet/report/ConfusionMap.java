@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * <p>Few classes have their names along both sides and counts in the cells, many have numbers along
  * the sides; the names then appear where the mouse rests. The colour grows with the square root of
- * the share: a fiftieth of a class is still seen.
+ * the share: a single clip is still seen.
  */
 final class ConfusionMap {
 
@@ -31,7 +31,7 @@ final class ConfusionMap {
 
   private static final int NAME_LENGTH = 24;
   private static final double LETTER = 7.2;
-  private static final double[] LEGEND = {0.01, 0.05, 0.25, 0.5, 1};
+  private static final double[] LEGEND = {0.01, 0.1, 0.25, 0.5, 1};
 
   private final ConfusionMatrix matrix;
   private final List<String> names;
@@ -165,12 +165,12 @@ final class ConfusionMap {
       }
       x += 16;
     }
-    svg.text("name", "start", x, y + 11, "1, 5, 25, 50, 100 % of the class");
+    svg.text("name", "start", x, y + 11, "1, 10, 25, 50, 100 % of the class");
   }
 
-  /** In tenths, so that marks of about the same share are of one opacity. */
+  /** In tenths, so that marks of about the same share are of one opacity; the faintest is seen. */
   private static double opacity(double share) {
-    return Math.max(1, Math.round(10 * Math.sqrt(share))) / 10.0;
+    return Math.max(2, Math.round(10 * Math.sqrt(share))) / 10.0;
   }
 
   /** Side of what is drawn for a cell. */

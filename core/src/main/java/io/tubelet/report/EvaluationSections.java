@@ -38,7 +38,7 @@ final class EvaluationSections {
   /** The result with all that it depends on. */
   String sentence() {
     if (e.results().isEmpty()) {
-      return "None of the %d listed clips was evaluated.".formatted(e.listed());
+      return "No clip was evaluated, of %d listed.".formatted(e.listed());
     }
     return "Top-1 %s (95 %% interval %s) on %s, %s views each; always answering the most frequent class gives %s."
         .formatted(

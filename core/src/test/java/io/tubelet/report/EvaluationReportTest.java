@@ -136,7 +136,7 @@ class EvaluationReportTest {
     EvaluationReport.write(summary(none, Map.of()), folder);
     assertThat(folder.resolve("evaluation.html"))
         .content()
-        .contains("None of the 1 listed clips was evaluated.", "<td>a.mp4</td>")
+        .contains("No clip was evaluated, of 1 listed.", "<td>a.mp4</td>")
         .doesNotContain("NaN", "<svg");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
     assertThat(json.at("/top1/share").isNull()).isTrue();
