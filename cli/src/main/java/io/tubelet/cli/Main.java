@@ -2,6 +2,7 @@ package io.tubelet.cli;
 
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.train.DeviceChoice;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ final class Main {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(DeviceChoice.class, DeviceChoice::new);
     commandLine.setUsageHelpAutoWidth(true);
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
