@@ -30,6 +30,7 @@ class ForeignWeightsTest {
           OptionalInt.empty(),
           OptionalInt.of(16),
           OptionalInt.empty(),
+          List.of(),
           List.of());
 
   @TempDir private Path folder = Path.of("");
