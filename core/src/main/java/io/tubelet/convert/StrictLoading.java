@@ -1,11 +1,11 @@
 package io.tubelet.convert;
 
 import io.tubelet.checkpoint.CheckpointException;
-import io.tubelet.checkpoint.ElementType;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.model.PositionKind;
 import io.tubelet.nn.Layer;
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.Shapes;
