@@ -69,8 +69,9 @@ class ConvertAdaptingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"average", "centre-frame"})
-  void imageAutoencoder_inflated_predictsWhatTheFormulaSays(String inflation) throws IOException {
+  @CsvSource({"average, video.safetensors", "centre-frame, video.pth"})
+  void imageAutoencoder_inflated_predictsWhatTheFormulaSays(String inflation, String out)
+      throws IOException {
     try (TensorScope scope = new TensorScope()) {
       ImageVit vit = ImageVit.autoencoder();
       Tensor clip = torch.randn(1, 3, FRAMES, ImageVit.PICTURE, ImageVit.PICTURE);
@@ -80,7 +81,7 @@ class ConvertAdaptingTest {
       Cli converted =
           convert(
               vit.state(),
-              "video.safetensors",
+              out,
               "--heads",
               ImageVit.HEADS,
               "--decoder-heads",
@@ -295,11 +296,12 @@ class ConvertAdaptingTest {
     }
   }
 
-  /** Weights saved as their program saves them, converted to a file of ours. */
+  /** Weights saved as their program saves them, converted to a file of ours or of mae_st. */
   private Cli convert(Map<String, Tensor> state, String out, Object... options) throws IOException {
     Path in = folder.resolve("in.pth");
     TorchWriter.write(in, Map.of("model", state, "args", Map.of("norm_pix_loss", false)));
-    Object[] words = {"convert", in, folder.resolve(out), "--to", "tubelet"};
+    String to = out.endsWith(".pth") ? "mae-st" : "tubelet";
+    Object[] words = {"convert", in, folder.resolve(out), "--to", to};
     return Cli.run(with(words, options));
   }
 }
