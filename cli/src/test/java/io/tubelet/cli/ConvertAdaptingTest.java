@@ -233,6 +233,7 @@ class ConvertAdaptingTest {
     "--to-tube 65, tube must be from 1 to 64, got 65",
     "--new-head 0, classes must be from 1 to, got 0",
     "--inflate sideways, average or centre-frame, sideways",
+    "--fresh decoder.cls.token, 'no parameter is called', decoder.cls.token",
   })
   void sizesThatDoNotFit_areAUsageErrorThatNamesThem(String options, String one, String other)
       throws IOException {

@@ -13,6 +13,7 @@ import io.tubelet.model.PositionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * In what a model should differ from the one whose weights are at hand; what is not said stays.
@@ -49,7 +50,8 @@ public record WantedModel(
    *
    * @param fresh parameters that are drawn anew besides a new head, by name
    * @param seed of what is drawn
-   * @throws IllegalArgumentException if no such model exists, with the sizes that do not fit
+   * @throws IllegalArgumentException if no such model exists, with the sizes that do not fit, or a
+   *     name is none of its parameters'
    * @throws CheckpointException if the weights have nothing to make a parameter of
    */
   public StrictLoading.Fitted fit(
@@ -63,8 +65,19 @@ public record WantedModel(
     } else if (classes.isPresent()) {
       drawn.add("head.*");
     }
-    return StrictLoading.fit(
-        weights, after(weights), new LoadRequest(drawn, leftOut, inflation), seed);
+    StrictLoading.Fitted fitted =
+        StrictLoading.fit(
+            weights, after(weights), new LoadRequest(drawn, leftOut, inflation), seed);
+    fresh.forEach(name -> requireMeant(name, fitted.weights().tensors().keySet()));
+    return fitted;
+  }
+
+  private static void requireMeant(String fresh, Set<String> parameters) {
+    if (parameters.stream().noneMatch(new TensorNames(List.of(fresh))::cover)) {
+      throw new IllegalArgumentException(
+          "no parameter is called '%s'; they are called %s, ..."
+              .formatted(fresh, parameters.stream().limit(4).toList()));
+    }
   }
 
   private static boolean isWithoutHead(ForeignWeights weights) {
