@@ -1,10 +1,12 @@
 package io.tubelet.cli;
 
+import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.convert.Converter;
 import io.tubelet.convert.Expectation;
 import io.tubelet.convert.ForeignWeights;
 import io.tubelet.convert.Format;
 import io.tubelet.convert.Stated;
+import io.tubelet.convert.StrictLoading;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,22 +18,29 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Carries weights from one program's files to another's. */
+/** Carries weights from one program's files to another's, and to models of other sizes. */
 @Command(
     name = "convert",
-    description = "Carry weights from one program's files to another's; no number changes.",
+    description = {
+      "Carry weights from one program's files to another's; no number changes.",
+      "With --to-frames, --to-picture, --to-tube, --new-head or --fresh they are made to fit another"
+          + " model, and everything done to them is printed."
+    },
     footer = {
       "",
       "Examples:",
       "  tubelet convert mae_pretrain_vit_large.pth vit-l.safetensors --to tubelet",
       "  tubelet convert runs/demo hugging-face-folder --to huggingface",
       "  tubelet convert finetuned.pth k400.safetensors --to tubelet --frames 16 --picture 224",
+      "  tubelet convert mae-image.pth video.safetensors --to tubelet --to-frames 16 --to-tube 2"
+          + " --new-head 400",
       "",
       "docs/checkpoints.md lists what is read and what is refused."
     })
@@ -57,19 +66,19 @@ final class ConvertCommand implements Callable<Integer> {
       description = "tubelet, huggingface, videomae or mae-st.")
   private Format to;
 
-  @Option(names = "--heads", paramLabel = "N", description = "Heads of the encoder's attention.")
+  @Option(
+      names = "--heads",
+      paramLabel = "N",
+      description = "What IN may not say: heads of the encoder's attention.")
   private @Nullable Integer heads;
 
-  @Option(
-      names = "--decoder-heads",
-      paramLabel = "N",
-      description = "Heads of the decoder's attention.")
+  @Option(names = "--decoder-heads", paramLabel = "N", description = "Of the decoder's attention.")
   private @Nullable Integer decoderHeads;
 
-  @Option(names = "--frames", paramLabel = "N", description = "Frames of a clip.")
+  @Option(names = "--frames", paramLabel = "N", description = "Frames of IN's clips.")
   private @Nullable Integer frames;
 
-  @Option(names = "--picture", paramLabel = "N", description = "Side of the picture in pixels.")
+  @Option(names = "--picture", paramLabel = "N", description = "Side of IN's pictures in pixels.")
   private @Nullable Integer picture;
 
   @Option(
@@ -78,6 +87,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Tensors of IN that may be left out; NAME* for all that begin so.")
   private List<String> ignored = List.of();
+
+  @Mixin private AdaptationOptions adaptation;
 
   @Option(
       names = "--expect",
@@ -109,12 +120,19 @@ final class ConvertCommand implements Callable<Integer> {
           weights.tensors().size());
       weights.notes().forEach(note -> print.println("  " + note));
       weights.ignored().forEach(name -> print.println("  left out: " + name));
-      Converter.write(weights, to, out);
+      Converter.write(adaptation.isAsked() ? adapted(weights, print) : weights, to, out);
       print.println("wrote " + out);
     }
     int exit = expect == null ? ExitCode.OK : compare(expect, print);
     print.flush();
     return exit;
+  }
+
+  private ForeignWeights adapted(ForeignWeights weights, PrintWriter print)
+      throws CheckpointException {
+    StrictLoading.Fitted fitted = adaptation.fit(weights);
+    fitted.report().lines().forEach(line -> print.println("  " + line));
+    return fitted.weights();
   }
 
   private int compare(Path expected, PrintWriter print) throws IOException {
@@ -139,10 +157,15 @@ final class ConvertCommand implements Callable<Integer> {
 
   private Stated stated() {
     return new Stated(
-        optional(heads), optional(decoderHeads), optional(frames), optional(picture), ignored);
+        optional(heads),
+        optional(decoderHeads),
+        optional(frames),
+        optional(picture),
+        ignored,
+        adaptation.fresh());
   }
 
-  private static OptionalInt optional(@Nullable Integer value) {
+  static OptionalInt optional(@Nullable Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 

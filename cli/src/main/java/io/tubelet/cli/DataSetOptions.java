@@ -22,7 +22,9 @@ final class DataSetOptions {
   @Option(
       names = "--layout",
       defaultValue = "auto",
-      description = "How the data set is laid out: ${COMPLETION-CANDIDATES}. See docs/data.md.")
+      description =
+          "How the data set is laid out: auto, list, class-folders, kinetics, something-v2, ucf101,"
+              + " hmdb51 or imagenet. See docs/data.md.")
   private DataLayout layout;
 
   @Option(

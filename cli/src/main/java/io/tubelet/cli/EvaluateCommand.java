@@ -95,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       defaultValue = "fp32",
-      description = "Of the large products: ${COMPLETION-CANDIDATES}.")
+      description = "Of the large products: fp32 or bf16.")
   private Precision precision;
 
   @Option(

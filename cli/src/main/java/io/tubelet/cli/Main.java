@@ -1,7 +1,9 @@
 package io.tubelet.cli;
 
+import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
 import java.util.List;
 import picocli.CommandLine;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ReconstructCommand.class,
       FineTuneCommand.class,
       EvaluateCommand.class,
+      ProbeCommand.class,
       PredictCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
@@ -62,8 +65,11 @@ final class Main {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.registerConverter(DeviceChoice.class, DeviceChoice::new);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.registerConverter(DeviceChoice.class, Words::device);
+    commandLine.registerConverter(DataLayout.class, Words.of(DataLayout.class));
+    commandLine.registerConverter(ProbeKind.class, Words.of(ProbeKind.class));
+    commandLine.registerConverter(Precision.class, Words.of(Precision.class));
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
       command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);

@@ -28,6 +28,8 @@ class ConvertCommandTest {
 
   private static final String MAE_ST = "maest_pre_a4_joint_cls_t4";
   private static final String VIDEO_MAE = "vmae_pre_b3_layerscale";
+  private static final String MAE_ST_CLASSIFIER = "maest_ft_c2_joint_nocls_droppath";
+  private static final String VIDEO_MAE_CLASSIFIER = "vmae_ft_c4_firsttoken_droppath";
 
   @TempDir private Path folder = Path.of("");
 
@@ -62,6 +64,19 @@ class ConvertCommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    MAE_ST_CLASSIFIER + ", tubelet, ours.safetensors, 4",
+    MAE_ST_CLASSIFIER + ", mae-st, theirs.pth, 4",
+    VIDEO_MAE_CLASSIFIER + ", tubelet, ours.safetensors, 2",
+    VIDEO_MAE_CLASSIFIER + ", videomae, theirs.pth, 2",
+    VIDEO_MAE_CLASSIFIER + ", huggingface, folder, 2",
+  })
+  void convert_bundledClassifier_givesTheOfficialLogits(
+      String fixture, String to, String out, int heads) throws IOException {
+    assertOfficialLogits(BUNDLED, fixture, to, out, heads, 16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "maest_ft_c1_sep_cls, tubelet, ours.safetensors, 3",
     "maest_ft_c1_sep_cls, mae-st, theirs.pth, 3",
     "vmae_ft_c3_meanpool, tubelet, ours.safetensors, 3",
@@ -73,9 +88,15 @@ class ConvertCommandTest {
     assumeTrue(
         Files.exists(shared.resolve(fixture + ".state.safetensors")),
         "no fixture " + fixture + " in " + shared);
+    assertOfficialLogits(shared, fixture, to, out, heads, 32);
+  }
+
+  private void assertOfficialLogits(
+      Path fixtures, String fixture, String to, String out, int heads, int picture)
+      throws IOException {
     Cli converted =
         convert(
-            shared,
+            fixtures,
             fixture,
             to,
             out,
@@ -83,11 +104,13 @@ class ConvertCommandTest {
             heads,
             "--frames",
             8,
+            "--picture",
+            picture,
             "--expect",
-            shared.resolve(fixture + ".io.safetensors"));
+            fixtures.resolve(fixture + ".io.safetensors"));
 
     assertThat(converted.exitCode()).as(converted.err()).isZero();
-    assertThat(converted.out()).contains("logits_eval: largest error", "within");
+    assertThat(converted.out()).contains("logits_eval: largest error", "within 1e-05");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tubelet.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package io.tubelet.checkpoint;
 
+import io.tubelet.tensor.ElementType;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.tubelet.checkpoint;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;

@@ -1,12 +1,15 @@
 package io.tubelet.convert;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.tensor.ElementType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Everything that may be done to weights so that they fit another model; nothing else is.
@@ -16,10 +19,29 @@ import org.bytedeco.pytorch.global.torch;
  * @param to the clip of the model that wants them
  */
 record Adaptations(Map<String, Tensor> tensors, ClipShape from, ClipShape to, Inflation inflation) {
+  private static final String POSITIONS = "pos_embed.";
   private static final String PATCHES = "patch_embed.proj.weight";
   private static final String FUSED_BIAS = "attn.qkv.bias";
   private static final String QUERY_BIAS = "attn.q_bias";
   private static final String VALUE_BIAS = "attn.v_bias";
+  private static final List<String> KINDS = List.of(PATCHES, FUSED_BIAS, QUERY_BIAS, VALUE_BIAS);
+
+  Adaptations {
+    tensors = inFloat32(tensors);
+  }
+
+  /** Those that may be computed with, as float32: half the bits would not survive it. */
+  private static Map<String, Tensor> inFloat32(Map<String, Tensor> tensors) {
+    Map<String, Tensor> adaptable = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          boolean isNumber = ElementType.of(tensor).filter(ElementType::isFloating).isPresent();
+          if (isNumber && (name.contains(POSITIONS) || KINDS.stream().anyMatch(name::endsWith))) {
+            adaptable.put(name, tensor.to(ScalarType.Float));
+          }
+        });
+    return adaptable;
+  }
 
   /** The value of a parameter; none where the weights have nothing to make it of. */
   Optional<Adapted> of(String name, long[] shape) {

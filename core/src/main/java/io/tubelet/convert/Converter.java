@@ -2,6 +2,7 @@ package io.tubelet.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.checkpoint.FileDigest;
 import io.tubelet.checkpoint.ModelFile;
@@ -38,9 +39,12 @@ public final class Converter {
     if (Files.exists(out)) {
       throw new FileAlreadyExistsException(out.toString());
     }
-    if (!weights.hasHead()) {
+    if (!weights.missing().isEmpty()) {
       throw new CheckpointException(
-          weights.file(), "is an encoder alone, without decoder or head: it is no whole model");
+          weights.file(),
+          "is no whole model: it lacks %s; ask for a new head (--new-head) or by name for what may"
+                  .formatted(weights.missing())
+              + " be drawn anew (--fresh)");
     }
     Layouts.require(format, weights.config());
     Path folder = out.toAbsolutePath().getParent();
@@ -63,12 +67,17 @@ public final class Converter {
 
   private static JsonNode origin(ForeignWeights weights) throws IOException {
     FileDigest digest = FileDigest.of(weights.file());
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("file", String.valueOf(weights.file().getFileName()))
-        .put("source", weights.source().toString())
-        .put("bytes", digest.bytes())
-        .put("sha256", digest.sha256());
+    ObjectNode origin =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("file", String.valueOf(weights.file().getFileName()))
+            .put("source", weights.source().toString())
+            .put("bytes", digest.bytes())
+            .put("sha256", digest.sha256());
+    if (!weights.changes().isEmpty()) {
+      weights.changes().forEach(origin.putArray("changes")::add);
+    }
+    return origin;
   }
 
   /** {@code {"model": state dict, "tubelet.model": our description}}. */

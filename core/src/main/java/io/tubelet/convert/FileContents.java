@@ -1,10 +1,10 @@
 package io.tubelet.convert;
 
-import io.tubelet.checkpoint.ElementType;
 import io.tubelet.checkpoint.Inspection;
 import io.tubelet.checkpoint.TensorInfo;
 import io.tubelet.pickle.Opaque;
 import io.tubelet.pickle.TorchFile;
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;

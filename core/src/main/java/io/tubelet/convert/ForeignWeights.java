@@ -49,6 +49,29 @@ public final class ForeignWeights implements AutoCloseable {
   private final boolean hasHead;
   private final List<String> ignored;
   private final List<String> notes;
+  private final List<String> missing;
+  private final List<String> changes;
+
+  private ForeignWeights(
+      RawWeights raw,
+      Source source,
+      ModelConfig config,
+      Map<String, Tensor> tensors,
+      boolean hasHead,
+      List<String> ignored,
+      List<String> notes,
+      List<String> missing,
+      List<String> changes) {
+    this.raw = raw;
+    this.source = source;
+    this.config = config;
+    this.tensors = tensors;
+    this.hasHead = hasHead;
+    this.ignored = ignored;
+    this.notes = notes;
+    this.missing = missing;
+    this.changes = changes;
+  }
 
   private ForeignWeights(
       RawWeights raw,
@@ -58,13 +81,17 @@ public final class ForeignWeights implements AutoCloseable {
       boolean hasHead,
       List<String> ignored,
       List<String> notes) {
-    this.raw = raw;
-    this.source = source;
-    this.config = config;
-    this.tensors = tensors;
-    this.hasHead = hasHead;
-    this.ignored = ignored;
-    this.notes = notes;
+    this(raw, source, config, tensors, hasHead, ignored, notes, List.of(), List.of());
+  }
+
+  /** These weights made to fit another model; {@code this} is closed with the result. */
+  ForeignWeights changed(ModelConfig wanted, Map<String, Tensor> made, List<String> how) {
+    return new ForeignWeights(raw, source, wanted, made, true, ignored, notes, List.of(), how);
+  }
+
+  private ForeignWeights lacking(List<String> parameters) {
+    return new ForeignWeights(
+        raw, source, config, tensors, hasHead, ignored, notes, parameters, changes);
   }
 
   /** Opens a file or folder that says everything itself. */
@@ -82,8 +109,7 @@ public final class ForeignWeights implements AutoCloseable {
     RawWeights raw = RawWeights.open(path);
     try {
       ForeignWeights weights = recognised(raw, stated);
-      weights.requireWhole();
-      return weights;
+      return weights.lacking(weights.requireWhole(new TensorNames(stated.fresh())));
     } catch (IllegalArgumentException | ArithmeticException e) {
       raw.close();
       throw new CheckpointException(raw.file(), String.valueOf(e.getMessage()), e);
@@ -150,8 +176,7 @@ public final class ForeignWeights implements AutoCloseable {
     ModelConfig config =
         raw.ours().isPresent()
             ? ModelConfig.of(raw.ours().get(), raw.file().toString())
-            : new Inference(raw.file(), state.names(), ours, raw.arguments(), stated, notes)
-                .config();
+            : new Inference(raw.file(), state, ours, raw.arguments(), stated, notes).config();
     return new ForeignWeights(raw, Source.OFFICIAL, config, ours, state.hasHead(), ignored, notes);
   }
 
@@ -186,9 +211,15 @@ public final class ForeignWeights implements AutoCloseable {
     return PatchProjection.inRgb(volume);
   }
 
-  /** Compares names and shapes with those of the model, without making it. */
-  private void requireWhole() throws CheckpointException {
+  /**
+   * Compares names and shapes with those of the model, without making it.
+   *
+   * @param fresh parameters that need not be there, besides the head of an encoder alone
+   * @return those that are not
+   */
+  private List<String> requireWhole(TensorNames fresh) throws CheckpointException {
     new ModelBounds(raw.file(), tensors).require(config);
+    List<String> lacking = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Map<String, Tensor> surplus = new LinkedHashMap<>(tensors);
     try (TensorScope scope = new TensorScope();
@@ -200,9 +231,9 @@ public final class ForeignWeights implements AutoCloseable {
                 Tensor tensor = surplus.remove(name);
                 String wanted = Arrays.toString(Shapes.of(parameter));
                 if (tensor == null) {
-                  if (hasHead || !(name.startsWith("head.") || name.contains("norm."))) {
-                    missing.add(name + " " + wanted);
-                  }
+                  boolean ofHead = name.startsWith("head.") || name.contains("norm.");
+                  boolean allowed = fresh.cover(name) || (ofHead && !hasHead);
+                  (allowed ? lacking : missing).add(name + " " + wanted);
                 } else if (!Arrays.equals(Shapes.of(tensor), Shapes.of(parameter))) {
                   missing.add(
                       "%s should be %s, is %s"
@@ -215,8 +246,9 @@ public final class ForeignWeights implements AutoCloseable {
           raw.file(),
           List.copyOf(surplus.keySet()),
           missing,
-          "ask by name (--ignore) for what may be left out");
+          "ask by name for what may be left out (--ignore) or drawn anew (--fresh)");
     }
+    return lacking;
   }
 
   /** The file of tensors itself. */
@@ -241,6 +273,16 @@ public final class ForeignWeights implements AutoCloseable {
   /** False for an encoder alone, which needs a new head before it classifies. */
   public boolean hasHead() {
     return hasHead;
+  }
+
+  /** Parameters of the model that the file lacks, as was allowed; it is not whole without them. */
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** What was done to make the weights fit another model than their own, a line each. */
+  public List<String> changes() {
+    return List.copyOf(changes);
   }
 
   /** Tensors left out because somebody asked for it. */

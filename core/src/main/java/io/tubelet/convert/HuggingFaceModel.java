@@ -145,7 +145,7 @@ final class HuggingFaceModel {
               new EncoderConfig(decoder.width(), decoder.depth(), decoder.heads()), model.block()),
           model.block().normEps(),
           model.block().qkvBias() == QkvBias.QUERY_VALUE,
-          true,
+          false, // with mean pooling, Transformers' encoder has no norm at its end
           pretrained.config().target() == PixelTarget.CHANNEL_NORMALISED,
           List.of());
     }

@@ -11,7 +11,7 @@ import io.tubelet.model.DecoderOrder;
 import io.tubelet.model.EncoderConfig;
 import io.tubelet.model.Initialisation;
 import io.tubelet.model.MaskedAutoencoderConfig;
-import io.tubelet.model.Pooling;
+import io.tubelet.model.PixelNorm;
 import io.tubelet.model.PositionKind;
 import io.tubelet.nn.BlockConfig;
 import io.tubelet.nn.QkvBias;
@@ -44,6 +44,7 @@ final class Inference {
 
   private final Path file;
   private final PublishedNames names;
+  private final OfficialState state;
   private final Map<String, Tensor> ours;
   private final SavedArguments arguments;
   private final Stated stated;
@@ -57,13 +58,14 @@ final class Inference {
    */
   Inference(
       Path file,
-      PublishedNames names,
+      OfficialState state,
       Map<String, Tensor> ours,
       SavedArguments arguments,
       Stated stated,
       List<String> notes) {
     this.file = file;
-    this.names = names;
+    this.state = state;
+    this.names = state.names();
     this.ours = ours;
     this.arguments = arguments;
     this.stated = stated;
@@ -108,7 +110,7 @@ final class Inference {
             positions(),
             hasClassToken(),
             family == Family.MAE_ST ? Initialisation.MAE_ST : Initialisation.VIDEO_MAE),
-        family.pixels(),
+        pixels(),
         family.target(normalised),
         arguments.share("mask_ratio").map(family::masking).orElseGet(family::masking),
         family.sampling(arguments.integer("sampling_rate").orElse(Family.USUAL_STRIDE)),
@@ -124,7 +126,7 @@ final class Inference {
             block(),
             positions(),
             hasClassToken(),
-            pooling(),
+            state.pooling(),
             classes,
             0,
             0,
@@ -132,17 +134,18 @@ final class Inference {
                 ? ClassifierInitialisation.MAE_ST
                 : ClassifierInitialisation.VIDEO_MAE,
             HEAD_SCALE),
-        family.pixels(),
+        pixels(),
         family.sampling(arguments.integer("sampling_rate").orElse(Family.USUAL_STRIDE)),
         family.shortSide(),
         List.of());
   }
 
-  private Pooling pooling() {
-    if (family == Family.MAE_ST) {
-      return Pooling.AFTER_FIRST_TOKEN;
+  private PixelNorm pixels() {
+    if (!state.ofImages()) {
+      return family.pixels();
     }
-    return ours.containsKey("fc_norm.weight") ? Pooling.ALL_TOKENS : Pooling.FIRST_TOKEN;
+    notes.add("pixels: ImageNet's mean and deviation, as is usual for models of pictures");
+    return PixelNorm.IMAGENET;
   }
 
   private EncoderConfig encoder() throws CheckpointException {

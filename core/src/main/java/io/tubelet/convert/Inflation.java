@@ -1,5 +1,6 @@
 package io.tubelet.convert;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -25,6 +26,22 @@ public enum Inflation {
     }
   };
 
+  /** From {@code average} or {@code centre-frame}. */
+  public static Inflation parse(String text) {
+    for (Inflation way : values()) {
+      if (way.toString().equals(text.toLowerCase(Locale.ROOT))) {
+        return way;
+      }
+    }
+    throw new IllegalArgumentException(
+        "inflation must be average or centre-frame, got '" + text + "'");
+  }
+
   /** {@code [D, 3, 1, p, p] -> [D, 3, t, p, p]}. */
   abstract Tensor inflate(Tensor patch, long tube);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

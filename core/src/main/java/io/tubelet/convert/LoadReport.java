@@ -31,10 +31,17 @@ public record LoadReport(
     lines.add(
         "%d loaded, %d adapted, %d unused, %d missing"
             .formatted(loaded.size(), adapted.size(), unused.size(), missing.size()));
-    adapted.forEach(one -> lines.add("adapted " + one));
+    lines.addAll(changes());
     unused.forEach(one -> lines.add("unused  " + one));
-    missing.forEach(one -> lines.add("missing " + one));
     return lines;
+  }
+
+  /** Every tensor of the model that is not one of the file. */
+  List<String> changes() {
+    List<String> changes = new ArrayList<>();
+    adapted.forEach(one -> changes.add("adapted " + one));
+    missing.forEach(one -> changes.add("missing " + one));
+    return changes;
   }
 
   /** The error of a file that does not fit. */

@@ -22,7 +22,7 @@ record ModelBounds(Path file, Map<String, Tensor> tensors) {
   private static final double WIDEST_MLP = 64;
 
   void require(ModelConfig config) throws CheckpointException {
-    requireClip(config.clip());
+    requireClip(file, config.clip());
     if (config instanceof ModelConfig.Pretrained pretrained) {
       EncoderConfig encoder = pretrained.config().model().encoder();
       DecoderConfig decoder = pretrained.config().model().decoder();
@@ -36,7 +36,8 @@ record ModelBounds(Path file, Map<String, Tensor> tensors) {
     }
   }
 
-  private void requireClip(ClipShape clip) throws CheckpointException {
+  /** As many tokens as can be computed with. */
+  static void requireClip(Path file, ClipShape clip) throws CheckpointException {
     long places = (long) clip.rows() * clip.columns();
     if (places > MOST_TOKENS || places * clip.slots() > MOST_TOKENS) {
       throw new CheckpointException(

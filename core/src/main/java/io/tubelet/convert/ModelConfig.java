@@ -24,6 +24,11 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
     }
 
     @Override
+    public Layer fresh(Compute compute, long seed) {
+      return MaskedAutoencoder.fresh(config.model(), compute, seed);
+    }
+
+    @Override
     public JsonNode tree() {
       return ConfigFormat.tree(config);
     }
@@ -56,6 +61,11 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
     @Override
     public Layer build(Compute compute) {
       return new VideoClassifier(config.model(), compute);
+    }
+
+    @Override
+    public Layer fresh(Compute compute, long seed) {
+      return VideoClassifier.fresh(config.model(), compute, seed);
     }
 
     @Override
@@ -99,6 +109,9 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
 
   /** The model without its weights; the caller closes it. */
   Layer build(Compute compute);
+
+  /** The model with freshly drawn weights; the caller closes it. */
+  Layer fresh(Compute compute, long seed);
 
   /** What {@link #of} reads. */
   JsonNode tree();

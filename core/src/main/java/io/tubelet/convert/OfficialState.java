@@ -1,6 +1,7 @@
 package io.tubelet.convert;
 
 import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.model.Pooling;
 import io.tubelet.published.PublishedNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +17,16 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param names whose they are
  * @param hasHead false for an encoder alone, as a classifier is before fine-tuning
+ * @param pooling what a classifier's head sees
  * @param tensors under the official names
  * @param notes what was changed on the way
  */
 record OfficialState(
-    PublishedNames names, boolean hasHead, Map<String, Tensor> tensors, List<String> notes) {
+    PublishedNames names,
+    boolean hasHead,
+    Pooling pooling,
+    Map<String, Tensor> tensors,
+    List<String> notes) {
   /** Put before every name by data-parallel training, by classifiers built around a backbone. */
   private static final List<String> WRAPPINGS = List.of("module.", "backbone.");
 
@@ -29,6 +35,12 @@ record OfficialState(
 
   /** PySlowFast's name of the head. */
   private static final String PROJECTION = "head.projection.";
+
+  private static final String PATCHES = "patch_embed.proj.weight";
+  private static final String HEAD = "head.weight";
+  private static final String CLASS_TOKEN = "cls_token";
+  private static final String FRESH_NORM = "fc_norm.";
+  private static final String NORM = "norm.";
 
   static OfficialState of(Path file, Map<String, Tensor> raw) throws CheckpointException {
     List<String> notes = new ArrayList<>();
@@ -41,8 +53,47 @@ record OfficialState(
       tensors = renamed(tensors, PROJECTION, "head.", notes);
     }
     PublishedNames names = names(file, tensors);
-    boolean hasHead = isPretraining(tensors) || tensors.containsKey("head.weight");
-    return new OfficialState(names, hasHead, tensors, notes);
+    boolean hasHead = isPretraining(tensors) || tensors.containsKey(HEAD);
+    Pooling pooling = pooling(names, tensors, notes);
+    return new OfficialState(names, hasHead, pooling, withOneNorm(names, tensors, notes), notes);
+  }
+
+  /** Whether the weights are those of a model of pictures, as ViT and MAE are. */
+  boolean ofImages() {
+    return ofImages(tensors);
+  }
+
+  private static boolean ofImages(Map<String, Tensor> tensors) {
+    Tensor patches = tensors.get(PATCHES); // [D, 3, p, p]
+    return patches != null && patches.dim() == 4;
+  }
+
+  private static Pooling pooling(
+      PublishedNames names, Map<String, Tensor> tensors, List<String> notes) {
+    boolean freshNorm = tensors.containsKey(FRESH_NORM + "weight");
+    if (names == PublishedNames.VIDEO_MAE_CLASSIFIER) {
+      return freshNorm ? Pooling.ALL_TOKENS : Pooling.FIRST_TOKEN;
+    }
+    boolean ofClassToken =
+        ofImages(tensors) && tensors.containsKey(HEAD) && tensors.containsKey(CLASS_TOKEN);
+    if (ofClassToken && !freshNorm) {
+      notes.add("head: of the class token alone, as ViT's is");
+      return Pooling.FIRST_TOKEN;
+    }
+    return Pooling.AFTER_FIRST_TOKEN;
+  }
+
+  /**
+   * MAE's classifier of pictures calls {@code fc_norm} what mae_st's calls {@code norm}: the one
+   * after the mean of the patches.
+   */
+  private static Map<String, Tensor> withOneNorm(
+      PublishedNames names, Map<String, Tensor> tensors, List<String> notes) {
+    return names == PublishedNames.MAE_ST_CLASSIFIER
+            && tensors.containsKey(CLASS_TOKEN)
+            && !tensors.containsKey(NORM + "weight")
+        ? renamed(tensors, FRESH_NORM, NORM, notes)
+        : tensors;
   }
 
   private static boolean isPretraining(Map<String, Tensor> tensors) {
@@ -58,8 +109,7 @@ record OfficialState(
     if (tensors.containsKey("encoder_to_decoder.weight")) {
       return PublishedNames.VIDEO_MAE_PRETRAINING;
     }
-    if (!tensors.containsKey("patch_embed.proj.weight")
-        || !tensors.containsKey("blocks.0.norm1.weight")) {
+    if (!tensors.containsKey(PATCHES) || !tensors.containsKey("blocks.0.norm1.weight")) {
       throw new CheckpointException(
           file,
           "is neither mae_st's, VideoMAE's, Hugging Face's nor ours: its %d tensors begin with %s"
@@ -73,8 +123,7 @@ record OfficialState(
   /** Takes a prefix off, where tensors of the network carry it. */
   private static Map<String, Tensor> unwrapped(
       Map<String, Tensor> tensors, String prefix, List<String> notes) {
-    return tensors.containsKey(prefix + "patch_embed.proj.weight")
-            || tensors.containsKey(prefix + "encoder.patch_embed.proj.weight")
+    return tensors.containsKey(prefix + PATCHES) || tensors.containsKey(prefix + ENCODER + PATCHES)
         ? renamed(tensors, prefix, "", notes)
         : tensors;
   }

@@ -26,13 +26,13 @@ record PositionTables(Map<String, Tensor> tensors, ClipShape from, ClipShape to)
     if (mark < 0) {
       return Optional.empty();
     }
-    String network = name.substring(0, mark);
-    String stem = network + MARK;
+    String stem = name.substring(0, mark) + MARK;
     Tensor joint = tensors.get(stem + "joint"); // [1, (1 +) N, D]
     Tensor spatial = tensors.get(stem + "spatial"); // [1, places, D]
     Tensor temporal = tensors.get(stem + "temporal"); // [1, slots, D]
     if (joint != null) {
-      return ofJoint(name.substring(stem.length()), stem, joint, hasClassToken(network));
+      boolean classRow = joint.size(1) == from.tokens() + 1;
+      return ofJoint(name.substring(stem.length()), stem, joint, classRow);
     }
     if (spatial == null || temporal == null) {
       return Optional.empty();
@@ -56,10 +56,6 @@ record PositionTables(Map<String, Tensor> tensors, ClipShape from, ClipShape to)
     };
   }
 
-  private boolean hasClassToken(String network) {
-    return tensors.containsKey(network + "cls_token.token");
-  }
-
   /** Rows of places and of slots added up: what the separable table means. */
   private Adapted joined(String stem, Tensor spatial, Tensor temporal) {
     Tensor places = PositionInterpolation.spatial(spatial, from, to);
@@ -75,8 +71,8 @@ record PositionTables(Map<String, Tensor> tensors, ClipShape from, ClipShape to)
             "spatial plus temporal, after the class token's row");
   }
 
-  private Optional<Adapted> ofJoint(String wanted, String stem, Tensor joint, boolean classToken) {
-    int extra = classToken ? 1 : 0;
+  private Optional<Adapted> ofJoint(String wanted, String stem, Tensor joint, boolean classRow) {
+    int extra = classRow ? 1 : 0;
     List<String> source = List.of(stem + "joint");
     if (wanted.equals("joint")) {
       return Optional.of(

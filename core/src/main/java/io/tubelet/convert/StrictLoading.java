@@ -1,9 +1,13 @@
 package io.tubelet.convert;
 
 import io.tubelet.checkpoint.CheckpointException;
-import io.tubelet.checkpoint.ElementType;
+import io.tubelet.clip.ClipShape;
 import io.tubelet.model.PositionKind;
 import io.tubelet.nn.Layer;
+import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.ElementType;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Puts weights into a model, all accounted for or none. */
 public final class StrictLoading {
+  private static final Compute CPU = Compute.CPU_FP32;
+  private static final Compute NO_NUMBERS = new Compute(Precision.FP32, Placement.META);
   private static final String ENCODER = "encoder.";
   private static final String POSITIONS = "pos_embed.";
 
@@ -73,6 +79,45 @@ public final class StrictLoading {
       return report;
     }
   }
+
+  /**
+   * Makes weights of another model, without the model: tensors that need no change stay as they
+   * are, in their number format; made and drawn ones are float32 and belong to the current scope.
+   *
+   * @param seed of the parameters that {@code request} wants fresh
+   * @throws CheckpointException as {@link #into}
+   */
+  public static Fitted fit(
+      ForeignWeights weights, ModelConfig wanted, LoadRequest request, long seed)
+      throws CheckpointException {
+    ModelBounds.requireClip(weights.file(), wanted.clip());
+    try (TensorScope scope = new TensorScope();
+        NoGradGuard unseen = new NoGradGuard();
+        Layer outline = wanted.build(NO_NUMBERS)) {
+      StrictLoading loading = new StrictLoading(weights, wanted, request);
+      Map<String, Tensor> values = loading.values(outline.parameters());
+      LoadReport report = loading.report();
+      Map<String, Tensor> whole = new LinkedHashMap<>();
+      try (Layer drawn = report.missing().isEmpty() ? outline : wanted.fresh(CPU, seed)) {
+        drawn
+            .parameters()
+            .forEach(
+                (name, fresh) -> {
+                  Tensor value = values.get(name);
+                  whole.put(name, scope.keep(value == null ? fresh.detach().clone() : value));
+                });
+      }
+      return new Fitted(weights.changed(wanted, whole, report.changes()), report);
+    }
+  }
+
+  /**
+   * Weights of another model.
+   *
+   * @param weights whose configuration is the wanted one
+   * @param report what became of every tensor
+   */
+  public record Fitted(ForeignWeights weights, LoadReport report) {}
 
   /** The weights under the names of the wanted kind of model. */
   private static Map<String, Tensor> sources(ForeignWeights weights, ModelConfig wanted) {
@@ -138,13 +183,15 @@ public final class StrictLoading {
         && ElementType.of(tensor).filter(ElementType::isFloating).isPresent();
   }
 
-  /** A joint table may have as many rows for another grid, and mean others. */
+  /** A table may have as many rows for another grid, and mean others. */
   private boolean isPositionOfOtherClip(String name) {
+    ClipShape from = weights.config().clip();
+    ClipShape to = wanted.clip();
+    boolean otherPlaces = from.rows() != to.rows() || from.columns() != to.columns();
+    boolean otherSlots = from.slots() != to.slots();
     return name.contains(POSITIONS)
-        && !name.endsWith(".class")
-        && (weights.config().clip().slots() != wanted.clip().slots()
-            || weights.config().clip().rows() != wanted.clip().rows()
-            || weights.config().clip().columns() != wanted.clip().columns());
+        && ((otherPlaces && !name.endsWith(".class") && !name.endsWith(".temporal"))
+            || (otherSlots && !name.endsWith(".class") && !name.endsWith(".spatial")));
   }
 
   private LoadReport report() throws CheckpointException {
@@ -167,7 +214,10 @@ public final class StrictLoading {
     }
     if (!unasked.isEmpty() || !untold.isEmpty()) {
       throw LoadReport.refusal(
-          weights.file(), unasked, untold, "ask by name for what may be left out or new");
+          weights.file(),
+          unasked,
+          untold,
+          "ask by name for what may be left out (--ignore) or drawn anew (--fresh)");
     }
     return new LoadReport(loaded, adapted, unused, missing);
   }

@@ -5,7 +5,8 @@
  * <pre>{@code
  * file --> RawWeights --> OfficialState --> Inference --> ForeignWeights --> StrictLoading --> model
  *          (container)    (whose names)     (which model)        |
- *                                                                +--> Converter --> file
+ *                                                  WantedModel <-+--> Converter --> file
+ *                                                 (another one)
  * }</pre>
  *
  * <p>Nothing is guessed in silence: whose names a file carries and how large its model is follows

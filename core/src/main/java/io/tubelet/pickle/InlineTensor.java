@@ -1,5 +1,7 @@
 package io.tubelet.pickle;
 
+import io.tubelet.tensor.ElementType;
+
 /** A tensor whose numbers lie in the pickle itself. */
 record InlineTensor(TensorLayout layout, byte[] data) {
 
@@ -10,12 +12,12 @@ record InlineTensor(TensorLayout layout, byte[] data) {
    */
   static InlineTensor dense(ElementType type, long[] sizes, boolean columnsFirst, byte[] data)
       throws PickleException {
-    if (data.length % type.bytes() != 0 || sizes.length > TensorLayout.MAX_DIMENSIONS) {
+    if (data.length % type.width() != 0 || sizes.length > TensorLayout.MAX_DIMENSIONS) {
       throw new PickleException(
           "an array of %s with %d dimensions has %d bytes"
               .formatted(type, sizes.length, data.length));
     }
-    long elements = data.length / type.bytes();
+    long elements = data.length / type.width();
     long[] strides = new long[sizes.length];
     long step = 1;
     for (int k = 0; k < sizes.length; k++) {

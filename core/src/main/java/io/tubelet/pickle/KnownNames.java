@@ -1,5 +1,6 @@
 package io.tubelet.pickle;
 
+import io.tubelet.tensor.ElementType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,9 +149,7 @@ final class KnownNames {
   }
 
   private static Optional<ElementType> storage(Global global) {
-    return global.module().equals("torch")
-        ? ElementType.ofStorage(global.name())
-        : Optional.empty();
+    return global.module().equals("torch") ? StorageClass.named(global.name()) : Optional.empty();
   }
 
   /** A class, not a function: its last part begins with a capital. */

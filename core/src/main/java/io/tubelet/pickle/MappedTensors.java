@@ -1,5 +1,6 @@
 package io.tubelet.pickle;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class MappedTensors implements PlainTree.Tensors<Tensor> {
     try (BytePointer data = new BytePointer(tensor.data())) {
       long[] length = {tensor.data().length};
       Tensor bytes = torch.from_blob(data, length, new TensorOptions(ScalarType.Byte)).clone();
-      return given(view(tensor.layout(), new Place(bytes.view(type.scalar()), 0)));
+      return given(view(tensor.layout(), new Place(bytes.view(type.scalarType()), 0)));
     }
   }
 
@@ -93,10 +94,10 @@ final class MappedTensors implements PlainTree.Tensors<Tensor> {
               new TensorOptions(ScalarType.Byte));
     }
     Tensor bytes = whole.narrow(0, extent.offset(), extent.bytes());
-    boolean aligned = extent.offset() % type.bytes() == 0;
+    boolean aligned = extent.offset() % type.width() == 0;
     return aligned
-        ? new Place(bytes.view(type.scalar()), extent.offset() / type.bytes())
-        : new Place(bytes.clone().view(type.scalar()), 0);
+        ? new Place(bytes.view(type.scalarType()), extent.offset() / type.width())
+        : new Place(bytes.clone().view(type.scalarType()), 0);
   }
 
   private static Tensor view(TensorLayout layout, Place place) {
@@ -109,7 +110,7 @@ final class MappedTensors implements PlainTree.Tensors<Tensor> {
   }
 
   private static TensorOptions options(ElementType type) {
-    return new TensorOptions(type.scalar());
+    return new TensorOptions(type.scalarType());
   }
 
   private Tensor given(Tensor tensor) {

@@ -1,5 +1,6 @@
 package io.tubelet.pickle;
 
+import io.tubelet.tensor.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Numpy {
   private static final Map<String, ElementType> TYPES =
       Map.of(
-          "f4", ElementType.FLOAT32,
-          "f8", ElementType.FLOAT64,
-          "f2", ElementType.FLOAT16,
-          "i8", ElementType.INT64,
-          "i4", ElementType.INT32,
-          "i2", ElementType.INT16,
-          "i1", ElementType.INT8,
-          "u1", ElementType.UINT8,
+          "f4", ElementType.F32,
+          "f8", ElementType.F64,
+          "f2", ElementType.F16,
+          "i8", ElementType.I64,
+          "i4", ElementType.I32,
+          "i2", ElementType.I16,
+          "i1", ElementType.I8,
+          "u1", ElementType.U8,
           "b1", ElementType.BOOL);
 
   private Numpy() {}
@@ -90,23 +91,22 @@ final class Numpy {
     arguments.requireCount(2, 2);
     ElementType type = arguments.get(0, Type.class).elements;
     byte[] data = arguments.get(1, byte[].class);
-    if (data.length != type.bytes()) {
+    if (data.length != type.width()) {
       throw new PickleException(
           "a numpy scalar of %s has %d bytes, should have %d"
-              .formatted(type, data.length, type.bytes()));
+              .formatted(type, data.length, type.width()));
     }
     ByteBuffer bytes = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     return switch (type) {
-      case FLOAT32 -> (double) bytes.getFloat();
-      case FLOAT64 -> bytes.getDouble();
-      case INT64 -> bytes.getLong();
-      case INT32 -> (long) bytes.getInt();
-      case INT16 -> (long) bytes.getShort();
-      case INT8 -> (long) bytes.get();
-      case UINT8 -> bytes.get() & 0xffL;
+      case F32 -> (double) bytes.getFloat();
+      case F64 -> bytes.getDouble();
+      case I64 -> bytes.getLong();
+      case I32 -> (long) bytes.getInt();
+      case I16 -> (long) bytes.getShort();
+      case I8 -> (long) bytes.get();
+      case U8 -> bytes.get() & 0xffL;
       case BOOL -> bytes.get() != 0;
-      case FLOAT16, BFLOAT16 ->
-          throw new PickleException("a numpy scalar of " + type + " is not read");
+      case F16, BF16 -> throw new PickleException("a numpy scalar of " + type + " is not read");
     };
   }
 }

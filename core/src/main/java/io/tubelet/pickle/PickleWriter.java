@@ -1,5 +1,6 @@
 package io.tubelet.pickle;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ final class PickleWriter {
   /** {@code _rebuild_tensor_v2(storage, 0, size, stride, False, OrderedDict())}. */
   private void tensor(Tensor tensor, String place) {
     ElementType type =
-        ElementType.of(tensor.scalar_type())
+        ElementType.of(tensor)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -120,7 +121,7 @@ final class PickleWriter {
     out.write(Opcode.MARK);
     out.write(Opcode.MARK);
     text("storage");
-    global("torch", type.storage());
+    global("torch", StorageClass.of(type));
     text(Integer.toString(tensors.size()));
     text("cpu");
     integer(tensor.numel());

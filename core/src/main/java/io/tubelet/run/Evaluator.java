@@ -126,7 +126,7 @@ public record Evaluator(
         (System.nanoTime() - begin) / 1e9);
   }
 
-  private static Missing missing(MissingVideo video) {
+  static Missing missing(MissingVideo video) {
     return new Missing(video.name(), "no such file (%s)".formatted(video.place()));
   }
 

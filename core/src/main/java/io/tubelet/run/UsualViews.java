@@ -22,8 +22,10 @@ public final class UsualViews {
 
   /** So many views, taken as the program tests whose sampling trained these weights. */
   public static ViewsConfig of(FineTunedConfig config, ViewCount number) {
-    ClipSampling sampling = config.sampling();
-    ClipShape shape = config.model().clip();
+    return of(config.sampling(), config.model().clip(), number);
+  }
+
+  static ViewsConfig of(ClipSampling sampling, ClipShape shape, ViewCount number) {
     TestCrops crops = sampling instanceof TimedSampling ? TestCrops.MAE_ST : TestCrops.VIDEO_MAE;
     int shortSide = Math.max(shape.height(), shape.width());
     return new ViewsConfig(number, clips(sampling, number), crops, shortSide);

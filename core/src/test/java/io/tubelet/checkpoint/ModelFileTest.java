@@ -3,6 +3,7 @@ package io.tubelet.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;

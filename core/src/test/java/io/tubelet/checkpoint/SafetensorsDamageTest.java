@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;

@@ -56,6 +56,11 @@ class ConverterTest {
           .isDirectoryContaining("glob:**/model.safetensors")
           .isDirectoryContaining("glob:**/config.json")
           .isDirectoryContaining("glob:**/preprocessor_config.json");
+      // Transformers' pre-training model has an encoder norm only without mean pooling.
+      boolean meanPooling = kind == SmallModels.VIDEO_MAE_CLASSIFIER;
+      assertThat(theirs.resolve("config.json"))
+          .content()
+          .contains("\"use_mean_pooling\" : " + meanPooling);
       assertThat(read.clip()).isEqualTo(SmallModels.CLIP);
       assertThat(read.names()).isEqualTo(kind.config().names());
       assertSameState(second, first);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.config.FineTunedConfig;
 import io.tubelet.fixture.NamedTensors;
+import io.tubelet.model.PixelNorm;
+import io.tubelet.model.Pooling;
 import io.tubelet.model.PositionKind;
 import io.tubelet.pickle.TorchWriter;
 import io.tubelet.published.PublishedNames;
@@ -30,6 +33,7 @@ class ForeignWeightsTest {
           OptionalInt.empty(),
           OptionalInt.of(16),
           OptionalInt.empty(),
+          List.of(),
           List.of());
 
   @TempDir private Path folder = Path.of("");
@@ -133,6 +137,44 @@ class ForeignWeightsTest {
       assertThat(weights.config().clip()).isEqualTo(ImageModel.CLIP);
       assertThat(weights.config().positions()).isEqualTo(PositionKind.JOINT);
       weights.model().close();
+    }
+  }
+
+  @Test
+  void imageClassifier_poolsAsItsNormSays() throws IOException {
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> ofClassToken = ImageModel.state(3);
+      Map<String, Tensor> ofMean = new LinkedHashMap<>();
+      ofClassToken.forEach(
+          (name, t) -> ofMean.put(name.startsWith("norm.") ? "fc_" + name : name, t));
+
+      assertThat(imageClassifier(ofClassToken).model().pooling()).isEqualTo(Pooling.FIRST_TOKEN);
+      assertThat(imageClassifier(ofMean).model().pooling()).isEqualTo(Pooling.AFTER_FIRST_TOKEN);
+      assertThat(imageClassifier(ofMean).pixels()).isEqualTo(PixelNorm.IMAGENET);
+    }
+  }
+
+  private FineTunedConfig imageClassifier(Map<String, Tensor> state) throws IOException {
+    try (ForeignWeights weights =
+        ForeignWeights.open(saved(Map.of("model", state)), Stated.NOTHING.withHeads(2, 4))) {
+      weights.model().close();
+      return ((ModelConfig.Classifier) weights.config()).config();
+    }
+  }
+
+  @Test
+  void encoderAlone_isNoWholeModelBeforeItHasAHead() throws IOException {
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> state = ImageModel.state(3);
+      state.keySet().removeIf(name -> name.startsWith("head."));
+      try (ForeignWeights weights =
+          ForeignWeights.open(saved(Map.of("model", state)), Stated.NOTHING.withHeads(2, 4))) {
+        assertThat(weights.missing()).hasSize(2).allMatch(line -> line.startsWith("head."));
+        assertThatThrownBy(
+                () -> Converter.write(weights, Format.TUBELET, folder.resolve("out.safetensors")))
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContainingAll("head.weight [1, 24]", "--new-head");
+      }
     }
   }
 

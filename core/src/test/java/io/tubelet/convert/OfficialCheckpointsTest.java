@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.fixture.FixtureCase;
 import io.tubelet.fixture.FixtureFolder;
+import io.tubelet.fixture.LargestErrors;
 import io.tubelet.pickle.TorchWriter;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,14 @@ class OfficialCheckpointsTest {
   /** As in the parity tests: float32, other order of summation. */
   private static final double TOLERANCE = 1e-5;
 
+  private static final LargestErrors ERRORS = new LargestErrors("checkpoints");
+
   @TempDir private Path folder = Path.of("");
+
+  @AfterAll
+  static void writeErrors() throws IOException {
+    ERRORS.write();
+  }
 
   @TestFactory
   Stream<DynamicTest> everyCheckpoint_opened_hasTheChecksumsThatPythonFound() {
@@ -113,6 +122,8 @@ class OfficialCheckpointsTest {
         Path io = fixture.folder().path().resolve(fixture.name() + ".io.safetensors");
         List<Expectation.Comparison> all = Expectation.compare(weights, io);
         assertThat(all).as(fixture.name()).isNotEmpty().allMatch(one -> one.within(TOLERANCE));
+        all.forEach(
+            one -> ERRORS.add(one.output(), one.error() / one.scale(), TOLERANCE, fixture.name()));
       }
     }
   }
@@ -133,6 +144,7 @@ class OfficialCheckpointsTest {
         OptionalInt.of(first(config, 2, "decoder_num_heads")),
         OptionalInt.of(first(config, 16, "num_frames", "all_frames")),
         OptionalInt.of(first(config, 16, "img_size")),
+        List.of(),
         List.of());
   }
 

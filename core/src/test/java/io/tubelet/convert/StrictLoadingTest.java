@@ -13,10 +13,13 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +158,54 @@ class StrictLoadingTest {
       assertThat(report.missing()).hasSize(2);
       assertThat(of(model, "head.weight").abs().max().item_double()).isZero();
     }
+  }
+
+  @Test
+  void fit_halfPrecision_keepsWhatIsNotAdaptedAndComputesInFloat32() throws IOException {
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> half = new LinkedHashMap<>();
+      ImageModel.state(3).forEach((name, t) -> half.put(name, t.to(ScalarType.Half)));
+      Path file = folder.resolve("half.pth");
+      TorchWriter.write(file, Map.of("model", half));
+      WantedModel wanted =
+          new WantedModel(
+              OptionalInt.of(8), OptionalInt.of(48), OptionalInt.of(2), OptionalInt.of(9));
+      try (ForeignWeights image = ForeignWeights.open(file, Stated.NOTHING.withHeads(2, 4))) {
+        StrictLoading.Fitted fitted = wanted.fit(image, List.of(), Inflation.AVERAGE, 4);
+
+        NamedTensors tensors = new NamedTensors(fitted.weights().tensors());
+        Tensor kept = tensors.get("blocks.1.mlp.fc2.weight");
+        assertThat(kept.scalar_type().intern()).isEqualTo(ScalarType.Half);
+        assertThat(kept.equal(of(image, "blocks.1.mlp.fc2.weight"))).isTrue();
+        for (String made : List.of("patch_embed.proj.weight", "pos_embed.spatial", "head.weight")) {
+          assertThat(tensors.get(made).scalar_type().intern()).isEqualTo(ScalarType.Float);
+        }
+        assertThat(tensors.get("head.weight").size(0)).isEqualTo(9);
+        assertThat(tensors.get("pos_embed.spatial").size(1)).isEqualTo(9);
+        assertThat(fitted.weights().changes())
+            .hasSize(6)
+            .anyMatch(line -> line.startsWith("missing head.bias [9] (new, as asked)"));
+      }
+    }
+  }
+
+  @Test
+  void fit_sameSeed_drawsTheSameHead() throws IOException {
+    WantedModel wanted =
+        new WantedModel(
+            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(9));
+    try (TensorScope scope = new TensorScope();
+        ForeignWeights weights = open(SmallModels.MAE_ST_PRETRAINING)) {
+      Tensor one = head(wanted, weights, 1);
+      assertThat(head(wanted, weights, 1).equal(one)).isTrue();
+      assertThat(head(wanted, weights, 2).equal(one)).isFalse();
+    }
+  }
+
+  private static Tensor head(WantedModel wanted, ForeignWeights weights, long seed)
+      throws IOException {
+    ForeignWeights fitted = wanted.fit(weights, List.of(), Inflation.AVERAGE, seed).weights();
+    return of(fitted, "head.weight");
   }
 
   private static Tensor of(Layer model, String name) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.fixture.LargestErrors;
 import io.tubelet.fixture.NamedTensors;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.RandomMasking;
@@ -19,6 +20,7 @@ import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,6 +29,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,14 @@ class MaskedAutoencoderTest {
   /** Three slots of 2 x 5 places: nothing square, nothing a power of two. */
   private static final ClipShape CLIP = new ClipShape(6, 16, 40, 2, 8);
 
+  private static final LargestErrors ERRORS = new LargestErrors("precision");
+
   private TensorScope scope;
+
+  @AfterAll
+  static void writeErrors() throws IOException {
+    ERRORS.write();
+  }
 
   @BeforeEach
   void open() {
@@ -149,6 +159,7 @@ class MaskedAutoencoderTest {
       actual.backward();
       double apart = Math.abs(actual.item_double() / expected.item_double() - 1);
       assertThat(apart).isGreaterThan(0).isLessThan(2e-3);
+      ERRORS.add("bfloat16: loss", apart, 2e-3, "relative");
       NamedTensors others = new NamedTensors(full.parameters());
       half.parameters()
           .forEach(
@@ -158,6 +169,7 @@ class MaskedAutoencoderTest {
                   double scale = reference.norm().item_double();
                   double error = p.grad().sub(reference).norm().item_double();
                   assertThat(error / scale).as(name).isLessThan(0.03);
+                  ERRORS.add("bfloat16: gradients", error / scale, 0.03, name + ", by length");
                 }
               });
     }

@@ -196,7 +196,7 @@ record OfficialPretraining(
         masks.add(RandomMasking.fromNoise(row, keep));
       }
     } else {
-      byte[] hidden = HostArrays.toBytes(io.get("mask" + k));
+      float[] hidden = HostArrays.toFloats(io.get("mask" + k));
       for (int b = 0; b < hidden.length / tokens; b++) {
         boolean[] row = new boolean[tokens];
         for (int i = 0; i < tokens; i++) {

@@ -1,8 +1,5 @@
 package io.tubelet.model;
 
-import static io.tubelet.fixture.Closeness.assertClose;
-import static io.tubelet.fixture.Closeness.assertCloseToScale;
-import static io.tubelet.fixture.Closeness.assertCloseToScaleOrOne;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -11,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.fixture.FixtureCase;
 import io.tubelet.fixture.FixtureFolder;
+import io.tubelet.fixture.LargestErrors;
 import io.tubelet.fixture.NamedTensors;
 import io.tubelet.nn.DropPath;
 import io.tubelet.objective.Reconstruction;
@@ -18,6 +16,7 @@ import io.tubelet.optim.AdamW;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.TensorScope;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +27,7 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -42,6 +42,13 @@ class PretrainingParityTest {
   private static final double ACTIVATION = 1e-5;
   private static final double GRADIENT = 1e-5;
   private static final double PARAMETER = 2e-5;
+
+  private static final LargestErrors ERRORS = new LargestErrors("pretraining");
+
+  @AfterAll
+  static void writeErrors() throws IOException {
+    ERRORS.write();
+  }
 
   @TestFactory
   Stream<DynamicNode> officialCases_computedAgain_agree() {
@@ -95,6 +102,10 @@ class PretrainingParityTest {
       return Reconstruction.loss(predict(masks), target(masks));
     }
 
+    String name(String what) {
+      return official.fixture().name() + " " + what;
+    }
+
     JsonNode sidecar() {
       return official.fixture().sidecar();
     }
@@ -106,24 +117,41 @@ class PretrainingParityTest {
     Encoder encoder = run.model().encoder();
     Tensor all = encoder.patchEmbed().forward(official.tokens(run.io()));
     Tensor patches = run.io().get("patch_embed_out");
-    assertCloseToScaleOrOne(
-        all, patches.reshape(all.size(0), all.size(1), -1), ACTIVATION, "patch embedding");
+    ERRORS.assertCloseToScaleOrOne(
+        "activations",
+        all,
+        patches.reshape(all.size(0), all.size(1), -1),
+        ACTIVATION,
+        run.name("patch embedding"));
 
     Tensor entered = encoder.embed(run.visible(masks), masks.visible());
     Tensor block0 = encoder.blocks().blocks().get(0).forward(entered, DropPath.NEVER);
     String block0Name = official.isMaeSt() ? "block0_out" : "encoder_block0_out";
-    assertCloseToScaleOrOne(
-        block0, ascending(run, run.io().get(block0Name)), ACTIVATION, "encoder block 0");
+    ERRORS.assertCloseToScaleOrOne(
+        "activations",
+        block0,
+        ascending(run, run.io().get(block0Name)),
+        ACTIVATION,
+        run.name("encoder block 0"));
 
     Tensor latent = run.model().encode(run.visible(masks), masks);
     String latentName = official.isMaeSt() ? "latent" : "encoder_out";
-    assertCloseToScaleOrOne(latent, ascending(run, run.io().get(latentName)), ACTIVATION, "latent");
+    ERRORS.assertCloseToScaleOrOne(
+        "activations",
+        latent,
+        ascending(run, run.io().get(latentName)),
+        ACTIVATION,
+        run.name("latent"));
 
     Tensor decoding = run.model().decoder().embed(latent, masks);
     Tensor decoderBlock0 =
         run.model().decoder().blocks().blocks().get(0).forward(decoding, DropPath.NEVER);
-    assertCloseToScaleOrOne(
-        decoderBlock0, run.io().get("decoder_block0_out"), ACTIVATION, "decoder block 0");
+    ERRORS.assertCloseToScaleOrOne(
+        "activations",
+        decoderBlock0,
+        run.io().get("decoder_block0_out"),
+        ACTIVATION,
+        run.name("decoder block 0"));
   }
 
   /** mae_st keeps the encoder's tokens in the order of their noise, we in that of the clip. */
@@ -146,7 +174,8 @@ class PretrainingParityTest {
         run.official().isMaeSt()
             ? TokenMasks.pick(run.io().get("pred"), masks.hidden())
             : run.io().get("decoder_out_masked");
-    assertCloseToScaleOrOne(run.predict(masks), expected, ACTIVATION, "prediction");
+    ERRORS.assertCloseToScaleOrOne(
+        "prediction", run.predict(masks), expected, ACTIVATION, run.name("prediction"));
   }
 
   private static void targetAndLoss(Run run) {
@@ -155,9 +184,13 @@ class PretrainingParityTest {
         run.official().isMaeSt()
             ? TokenMasks.pick(run.io().get("target"), masks.hidden())
             : run.io().get("target_masked");
-    assertClose(run.target(masks), expected, ACTIVATION, "target");
-    assertThat(run.loss(masks).item_double())
-        .isCloseTo(run.sidecar().get("loss_float64").asDouble(), within(ACTIVATION));
+    ERRORS.assertClose("target", run.target(masks), expected, ACTIVATION, run.name("target"));
+    ERRORS.assertClose(
+        "loss, against float64",
+        run.loss(masks).item_double(),
+        run.sidecar().get("loss_float64").asDouble(),
+        ACTIVATION,
+        run.name("loss"));
     if (run.official().isMaeSt()) {
       int[] frames = run.official().config().predicted().indices();
       assertThat(Arrays.stream(frames).asLongStream().toArray())
@@ -178,7 +211,8 @@ class PretrainingParityTest {
           if (noise.contains(name)) {
             assertThat(gradient.abs().max().item_double()).as(name).isLessThan(1e-7);
           } else {
-            assertCloseToScale(gradient, theirs.get(name), GRADIENT, name);
+            ERRORS.assertCloseToScale(
+                "gradients", gradient, theirs.get(name), GRADIENT, run.name(name));
           }
         });
   }
@@ -215,13 +249,18 @@ class PretrainingParityTest {
         Tensor loss = run.loss(official.masks(run.io(), step));
         loss.backward();
         Tensor norm = adamW.gradNorm();
-        assertThat(loss.item_double())
-            .as("loss of step %d", step)
-            .isCloseTo(optimizer.get("loss_per_step").get(step).asDouble(), within(2e-5));
-        assertThat(norm.item_double())
-            .as("gradient norm of step %d", step)
-            .isCloseTo(
-                optimizer.get("grad_norm_before_clip_per_step").get(step).asDouble(), within(2e-5));
+        ERRORS.assertClose(
+            "losses of three steps",
+            loss.item_double(),
+            optimizer.get("loss_per_step").get(step).asDouble(),
+            PARAMETER,
+            run.name("loss of step " + step));
+        ERRORS.assertClose(
+            "gradient norms of three steps",
+            norm.item_double(),
+            optimizer.get("grad_norm_before_clip_per_step").get(step).asDouble(),
+            PARAMETER,
+            run.name("gradient norm of step " + step));
         adamW.step(optimizer.get("lr_per_step").get(step).asDouble(), loss, norm);
         if (step != 1) {
           parametersAfter(run, step + 1);
@@ -246,8 +285,12 @@ class PretrainingParityTest {
                     .forEach(
                         (name, expected) -> {
                           if (!noise.contains(name)) {
-                            assertClose(
-                                named.get(name), expected, PARAMETER, name + " after " + steps);
+                            ERRORS.assertClose(
+                                "parameters after steps",
+                                named.get(name),
+                                expected,
+                                PARAMETER,
+                                run.name(name + " after " + steps));
                           }
                         }));
     JsonNode stats = run.sidecar().get("after_step_stats").get("" + steps);
@@ -263,9 +306,8 @@ class PretrainingParityTest {
     float[] values = HostArrays.toFloats(parameter);
     JsonNode first = expected.get("first5");
     for (int i = 0; i < first.size(); i++) {
-      assertThat((double) values[i])
-          .as("%s[%d]", name, i)
-          .isCloseTo(first.get(i).asDouble(), within(PARAMETER));
+      ERRORS.assertClose(
+          "parameters after steps", values[i], first.get(i).asDouble(), PARAMETER, name);
     }
     double sum = 0;
     double absolute = 0;

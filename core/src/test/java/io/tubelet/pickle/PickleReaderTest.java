@@ -277,7 +277,7 @@ class PickleReaderTest {
             .tensor("7", 5, 0, new long[] {5}, new long[] {1})
             .op(Opcode.TUPLE2)
             .stop();
-    assertRefused(pickle, "storage '7' is 4 of FLOAT32 in one place, 5");
+    assertRefused(pickle, "storage '7' is 4 of F32 in one place, 5");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
@@ -87,11 +88,16 @@ class TorchFixturesTest {
     }
   }
 
+  /** {@code f32} of {@code float32}, {@code u8} of {@code uint8}. */
+  private static String shortName(String dtype) {
+    return dtype.replace("float", "f").replace("uint", "u").replace("int", "i");
+  }
+
   private static void checkTensor(String name, Tensor tensor, JsonNode expected) {
-    ElementType type = ElementType.of(tensor.scalar_type()).orElseThrow();
+    ElementType type = ElementType.of(tensor).orElseThrow();
     assertThat(type.name().toLowerCase(Locale.ROOT))
         .as(name)
-        .isEqualTo(expected.get("dtype").asText());
+        .isEqualTo(shortName(expected.get("dtype").asText()));
     assertThat(Shapes.of(tensor))
         .as(name)
         .isEqualTo(numbers(expected.get("shape")).mapToLong(v -> v.longValue()).toArray());

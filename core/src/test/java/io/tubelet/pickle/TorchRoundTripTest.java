@@ -3,6 +3,7 @@ package io.tubelet.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.tensor.ElementType;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class TorchRoundTripTest {
     return torch
         .arange(new Scalar(count), new TensorOptions(ScalarType.Long))
         .sub(new Scalar(3))
-        .to(type.scalar())
+        .to(type.scalarType())
         .reshape(shape);
   }
 
@@ -74,7 +75,7 @@ class TorchRoundTripTest {
           .forEach(
               (name, tensor) -> {
                 assertThat(Shapes.of(tensor)).as(name).isEqualTo(Shapes.of(state.get(name)));
-                assertThat(tensor.scalar_type().intern()).isEqualTo(type.scalar());
+                assertThat(tensor.scalar_type().intern()).isEqualTo(type.scalarType());
                 assertThat(tensor.equal(state.get(name))).as(name).isTrue();
               });
     }
@@ -109,7 +110,7 @@ class TorchRoundTripTest {
   @Test
   void weights_atTheTop_areFoundBesideOtherEntries() throws IOException {
     try (TorchFile file =
-        written(Map.of("head.weight", counting(ElementType.FLOAT32, 2, 2), "epoch", 3))) {
+        written(Map.of("head.weight", counting(ElementType.F32, 2, 2), "epoch", 3))) {
       assertThat(file.wrapper()).isEmpty();
       assertThat(file.stateDict()).containsOnlyKeys("head.weight");
       assertThat(file.otherEntries()).isEqualTo(Map.of("epoch", 3L));
@@ -121,9 +122,9 @@ class TorchRoundTripTest {
     try (TorchFile file =
         written(
             Map.of(
-                "a", counting(ElementType.INT8, 5),
-                "b", counting(ElementType.FLOAT64, 7),
-                "c", counting(ElementType.BFLOAT16, 3)))) {
+                "a", counting(ElementType.I8, 5),
+                "b", counting(ElementType.F64, 7),
+                "c", counting(ElementType.BF16, 3)))) {
       file.stateDict()
           .values()
           .forEach(t -> assertThat(t.data_ptr().address() % StoredZipWriter.ALIGNMENT).isZero());
@@ -132,7 +133,7 @@ class TorchRoundTripTest {
 
   @Test
   void writingToAReadTensor_leavesTheFileAsItWas() throws IOException {
-    try (TorchFile file = written(Map.of("w", counting(ElementType.FLOAT32, 4)))) {
+    try (TorchFile file = written(Map.of("w", counting(ElementType.F32, 4)))) {
       byte[] before = Files.readAllBytes(file.file());
       file.stateDict().get("w").add_(new Scalar(1));
       assertThat(Files.readAllBytes(file.file())).isEqualTo(before);
@@ -142,7 +143,7 @@ class TorchRoundTripTest {
   @Test
   void openAndClose_again_leaveNoNativeObjects() throws IOException {
     Path file = folder.resolve("round.pth");
-    TorchWriter.write(file, Map.of("w", counting(ElementType.FLOAT32, 4)));
+    TorchWriter.write(file, Map.of("w", counting(ElementType.F32, 4)));
     long before = Pointer.totalCount();
     for (int i = 0; i < 3; i++) {
       TorchFile.open(file).close();
@@ -154,7 +155,7 @@ class TorchRoundTripTest {
   @Test
   void verify_flippedBitInAStorage_isFoundByName() throws IOException {
     Path file = folder.resolve("round.pth");
-    TorchWriter.write(file, Map.of("w", counting(ElementType.FLOAT32, 4)));
+    TorchWriter.write(file, Map.of("w", counting(ElementType.F32, 4)));
     TorchFile.verify(file);
     byte[] bytes = Files.readAllBytes(file);
     int data = ForgedFiles.find(bytes, "archive/data/0", 1);

@@ -1,11 +1,13 @@
-package io.tubelet.checkpoint;
+package io.tubelet.tensor;
 
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The number formats a safetensors file may hold, under the names it gives them. */
+/**
+ * The number formats that files of tensors may hold, under the names that safetensors gives them.
+ */
 public enum ElementType {
   F64(8, ScalarType.Double),
   F32(4, ScalarType.Float),
@@ -47,8 +49,8 @@ public enum ElementType {
     return Arrays.stream(values()).filter(t -> t.scalarType == type).findFirst();
   }
 
-  /** The format of this name, as a file spells it. */
-  static Optional<ElementType> named(String name) {
+  /** The format of this name, as a safetensors file spells it. */
+  public static Optional<ElementType> named(String name) {
     return Arrays.stream(values()).filter(t -> t.name().equals(name)).findFirst();
   }
 }

@@ -1,0 +1,43 @@
+package io.tubelet.cli;
+
+import io.tubelet.train.DeviceChoice;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Values of options as people write them: in small letters, with dashes. */
+final class Words {
+  private Words() {}
+
+  /** The constants of an enum: {@code class-folders} for {@code CLASS_FOLDERS}. */
+  static <E extends Enum<E>> ITypeConverter<E> of(Class<E> type) {
+    return word ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(constant -> word(constant).equals(word.toLowerCase(Locale.ROOT)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "'%s' is none of %s"
+                            .formatted(
+                                word,
+                                Arrays.stream(type.getEnumConstants())
+                                    .map(Words::word)
+                                    .collect(Collectors.joining(", ")))));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A device, as in recipes. */
+  static DeviceChoice device(String word) {
+    try {
+      return new DeviceChoice(word);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}
