@@ -109,7 +109,8 @@ class EqualGradientsTest {
     for (int i = 0; i < changes.length; i += 2) {
       settings.put(changes[i], changes[i + 1]);
     }
-    PretrainPlan plan = new PretrainPlan(PretrainConfig.read(recipe, settings), Manifest.read(list));
+    PretrainPlan plan =
+        new PretrainPlan(PretrainConfig.read(recipe, settings), Manifest.read(list));
     StopSignal stop = new StopSignal();
     SmallRun.run(plan, folder, stop, stoppingAtOnce(stop));
     Map<String, Tensor> gradients = new LinkedHashMap<>();
