@@ -65,6 +65,13 @@ public final class HostArrays {
     return out;
   }
 
+  /** The bytes of a uint8 tensor, in row-major order. */
+  public static byte[] toBytes(Tensor tensor) {
+    byte[] out = new byte[Math.toIntExact(tensor.numel())];
+    onHost(tensor, ScalarType.Byte).<ByteBuffer>createBuffer().get(out);
+    return out;
+  }
+
   private static Tensor onHost(Tensor tensor, ScalarType type) {
     return tensor.detach().to(Placement.CPU.device(), type).contiguous();
   }
