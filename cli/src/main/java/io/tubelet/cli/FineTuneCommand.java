@@ -36,10 +36,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  tubelet finetune --checkpoint runs/demo --train runs/demo-data/train.csv \\",
-      "      --val runs/demo-data/val.csv --recipe finetune-demo --out runs/demo-finetuned",
+      "      --val runs/demo-data/val.csv --classes runs/demo-data/classes.txt \\",
+      "      --recipe finetune-demo --out runs/demo-finetuned",
       "  tubelet finetune --from-scratch --train train.csv --val val.csv --recipe mine.yaml"
     })
 final class FineTuneCommand implements Callable<Integer> {
+  private static final int MOST_WARNINGS = 20;
+
   @ArgGroup(multiplicity = "1")
   private Beginning beginning = new Beginning();
 
@@ -115,8 +118,7 @@ final class FineTuneCommand implements Callable<Integer> {
       print.flush();
       return ExitCode.OK;
     }
-    Overlap.warnings(training.manifest(), validation.manifest())
-        .forEach(warning -> spec.commandLine().getErr().println("tubelet: " + warning));
+    warnOfOverlap(Overlap.warnings(training.manifest(), validation.manifest()));
     print.print(plan.describe(FineTuneRun.startsFrom(folder, checkpoint)));
     print.flush();
     if (dryRun) {
@@ -135,6 +137,15 @@ final class FineTuneCommand implements Callable<Integer> {
       print.flush();
     }
     return ExitCode.OK;
+  }
+
+  private void warnOfOverlap(List<String> warnings) {
+    PrintWriter err = spec.commandLine().getErr();
+    warnings.stream().limit(MOST_WARNINGS).forEach(warning -> err.println("tubelet: " + warning));
+    if (warnings.size() > MOST_WARNINGS) {
+      err.printf("tubelet: ... and %d more%n", warnings.size() - MOST_WARNINGS);
+    }
+    err.flush();
   }
 
   private Optional<Backbone> backbone() throws IOException {

@@ -45,7 +45,8 @@ class FineTuneCommandsTest {
     Cli.run(
         Cli.smallPretrain(clips.resolve("pretrain.txt"), pretrained, "--set", "train.epochs=4")
             .toArray());
-    training = finetune(finetuned, "--checkpoint", pretrained);
+    training =
+        finetune(finetuned, "--checkpoint", pretrained, "--classes", clips.resolve("classes.txt"));
   }
 
   @Test
@@ -55,7 +56,7 @@ class FineTuneCommandsTest {
     assertThat(training.out())
         .contains("starts from", pretrained.toString())
         .contains("validation after epoch 2.0: top-1")
-        .contains("Top-1", "10 of 10 videos", "Report:");
+        .contains("Top-1", "10 of 10 videos", "Best checkpoint:", "Report:");
     assertThat(finetuned)
         .isDirectoryContaining("glob:**/report.html")
         .isDirectoryContaining("glob:**/validation.jsonl")
@@ -100,7 +101,8 @@ class FineTuneCommandsTest {
 
     assertThat(plan.exitCode()).isZero();
     assertThat(plan.out())
-        .contains("10 videos of 10 classes", "parameters", "GFLOP", "updates", "layer decay")
+        .contains("10 of 10 classes", "parameters", "GFLOP", "updates", "layer decay")
+        .contains("1x1 (centre, stride 2; video-mae crops, short side 32)")
         .contains("rand-augment none", "fresh weights, drawn from the seed");
     assertThat(folder.resolve("run")).doesNotExist();
   }
@@ -236,6 +238,20 @@ class FineTuneCommandsTest {
         .startsWith("tubelet: ")
         .contains("is listed for training too")
         .contains(stranger.substring(stranger.lastIndexOf('/') + 1, stranger.lastIndexOf(' ')));
+  }
+
+  @Test
+  void finetune_validatedOnWhatItLearnsFrom_isWarnedOfInAFewLines(@TempDir Path folder)
+      throws IOException {
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      many.addAll(list("train.csv"));
+    }
+    Path val = Files.write(folder.resolve("val.csv"), many);
+
+    Cli warned = finetune(folder.resolve("run"), "--from-scratch", "--dry-run", "--val", val);
+
+    assertThat(warned.err().strip()).hasLineCount(20 + 1).endsWith("... and 20 more");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.ViewsConfig;
@@ -17,8 +18,8 @@ import io.tubelet.train.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
@@ -130,13 +131,18 @@ public record Evaluator(
     return new Missing(video.name(), "no such file (%s)".formatted(video.place()));
   }
 
-  /** Views in words. */
+  /** Views in words, those of recipes: {@code 5x3 (video-mae-dense, stride 4; ...)}. */
   static String describe(ViewsConfig views) {
-    return "%s, %s, %s, short side %d"
+    String clips =
+        ConfigFormat.tree(views.clips()).properties().stream()
+            .map(setting -> words(setting.getKey(), setting.getValue().asText()))
+            .collect(Collectors.joining(", "));
+    return "%s (%s; %s crops, short side %d)"
         .formatted(
-            views.number(),
-            views.clips(),
-            views.crops().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            views.shortSide());
+            views.number(), clips, ConfigFormat.tree(views.crops()).asText(), views.shortSide());
+  }
+
+  private static String words(String key, String value) {
+    return key.equals("kind") ? value : key + " " + value;
   }
 }

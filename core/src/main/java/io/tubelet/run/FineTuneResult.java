@@ -10,16 +10,18 @@ import java.util.Optional;
  * @param folder of the run
  * @param step updates done
  * @param steps updates of the whole run
+ * @param best the checkpoint that did best on the validation videos, if any was looked at
  * @param validation the look at the validation videos after the last update, if there was one
  */
-public record FineTuneResult(Path folder, long step, long steps, Optional<Evaluation> validation) {
+public record FineTuneResult(
+    Path folder, long step, long steps, Optional<Path> best, Optional<Evaluation> validation) {
 
   /** Whether the last update was done; otherwise the run waits to be resumed. */
   public boolean finished() {
     return step == steps;
   }
 
-  /** A line or two for a person. */
+  /** A few lines for a person. */
   public String describe() {
     if (!finished()) {
       return step == 0
@@ -27,11 +29,12 @@ public record FineTuneResult(Path folder, long step, long steps, Optional<Evalua
           : "Stopped and saved at step %d of %d in %s; --resume goes on from there."
               .formatted(step, steps, folder);
     }
-    return "%s%nReport: %s"
+    return "%s%n%sReport: %s"
         .formatted(
             validation
                 .map(EvaluationFiles::sentence)
                 .orElse("Trained; not validated yet, --resume does so."),
+            best.map("Best checkpoint: %s%n"::formatted).orElse(""),
             folder.resolve("report.html"));
   }
 }

@@ -114,7 +114,19 @@ public final class FineTuneRun implements AutoCloseable {
           .write(provenance, subject.lastLook(), validation, sitting.quarantine().broken());
     }
     return new FineTuneResult(
-        records.folder().path(), sitting.step(), plan.training().steps(), subject.lastLook());
+        records.folder().path(),
+        sitting.step(),
+        plan.training().steps(),
+        best(),
+        subject.lastLook());
+  }
+
+  private Optional<Path> best() throws IOException {
+    return records
+        .store()
+        .best()
+        .filter(saved -> saved.provenance().metrics().containsKey(Provenance.ERROR))
+        .map(Checkpoint::folder);
   }
 
   @Override

@@ -17,12 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All views of some videos, in portions for one forward pass each, made ahead by worker threads and
  * given in the order of the videos. For one thread.
  */
 final class ViewStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewStream.class);
   private static final long CLOSE_SECONDS = 5;
 
   /**
@@ -136,6 +139,9 @@ final class ViewStream implements AutoCloseable {
       return new Made(maker.make(entry.file()).pixels(), null);
     } catch (VideoException e) {
       return new Made(null, e.reason());
+    } catch (RuntimeException e) {
+      LOG.warn("{}: an unexpected failure", entry.file(), e);
+      return new Made(null, "unexpected: " + e);
     }
   }
 
