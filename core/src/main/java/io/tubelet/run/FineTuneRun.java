@@ -1,7 +1,10 @@
 package io.tubelet.run;
 
 import io.tubelet.checkpoint.Checkpoint;
+import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.checkpoint.Provenance;
+import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.convert.ForeignWeights;
@@ -43,8 +46,8 @@ public final class FineTuneRun implements AutoCloseable {
    * @param start what is expected there
    * @param watchers hear of every update; the caller closes them
    * @param looks hears of every look at the validation videos
-   * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run, or the
-   *     weights do not fit the model
+   * @throws CheckpointException when the folder holds another run, or the weights do not fit the
+   *     model
    * @throws io.tubelet.data.DataException when the validation videos are of more or fewer classes
    */
   public FineTuneRun(
@@ -67,7 +70,9 @@ public final class FineTuneRun implements AutoCloseable {
               VideoClassifier.fresh(
                   config.model(), config.train().compute(records.placement()), config.seed()));
       Optional<Checkpoint> begun = records.store().latest();
-      if (checkpoint.isPresent() && begun.isEmpty()) {
+      if (begun.isPresent()) {
+        requireSameClasses(begun.get(), plan.trained());
+      } else if (checkpoint.isPresent()) {
         load(checkpoint.get(), model, plan.trained());
       }
       String startedFrom =
@@ -79,6 +84,25 @@ public final class FineTuneRun implements AutoCloseable {
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
       throw failed;
+    }
+  }
+
+  /** Names are not among the settings of a run, but its weights carry them. */
+  private static void requireSameClasses(Checkpoint saved, FineTunedConfig wanted)
+      throws IOException {
+    try (ModelFile model = saved.model()) {
+      List<String> before =
+          ConfigFormat.bind(model.configuration(), FineTunedConfig.class, saved.folder().toString())
+              .labels();
+      List<String> now = wanted.labels();
+      for (int k = 0; k < now.size(); k++) {
+        if (!now.get(k).equals(before.get(k))) {
+          throw new CheckpointException(
+              saved.folder(),
+              "calls class %d '%s', now it is '%s'; resume with the same class list"
+                  .formatted(k, before.get(k), now.get(k)));
+        }
+      }
     }
   }
 
