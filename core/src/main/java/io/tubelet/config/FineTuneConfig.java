@@ -80,7 +80,9 @@ public record FineTuneConfig(
     }
     ObjectNode tree = pretrained.map(Backbone::tree).orElseGet(ConfigFormat::emptyTree);
     Recipes.merge(tree, (ObjectNode) recipe);
-    ObjectNode model = tree.withObject("/model");
+    if (!(tree.path("model") instanceof ObjectNode model)) {
+      throw new ConfigException(source + ": 'model' must be a group of settings");
+    }
     if (model.has("classes") && model.get("classes").asInt() != classes) {
       throw new ConfigException(
           "%s: model.classes is %s, but the data has %d classes; leave it out"

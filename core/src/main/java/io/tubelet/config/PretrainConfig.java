@@ -1,5 +1,6 @@
 package io.tubelet.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.data.DataConfig;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
@@ -50,7 +51,11 @@ public record PretrainConfig(
    */
   public static PretrainConfig read(String nameOrFile, Map<String, String> overrides)
       throws IOException {
-    return ConfigFormat.bind(
-        Recipes.tree(nameOrFile, overrides), PretrainConfig.class, "recipe " + nameOrFile);
+    String source = "recipe " + nameOrFile;
+    JsonNode recipe = Recipes.tree(nameOrFile, overrides);
+    if (FineTuneConfig.isFineTuning(recipe)) {
+      throw new ConfigException(source + ": is for fine-tuning: it says how to supervise");
+    }
+    return ConfigFormat.bind(recipe, PretrainConfig.class, source);
   }
 }

@@ -118,7 +118,7 @@ public record LabelledVideos(Manifest manifest, ClassNames classes, List<Missing
   public void requireClasses(int expected) throws DataException {
     if (classes.size() != expected) {
       throw new DataException(
-          "%s: the data has %d classes, but the checkpoint classifies %d"
+          "%s: the data has %d classes, but the classifier has %d"
               .formatted(manifest.source(), classes.size(), expected));
     }
   }

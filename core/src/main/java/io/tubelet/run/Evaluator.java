@@ -39,18 +39,34 @@ public record Evaluator(
     int workers,
     int batch) {
 
+  public Evaluator {
+    if (workers < 0) {
+      throw new IllegalArgumentException(
+          "workers must be at least 0 (0: one a processor), got " + workers);
+    }
+    int clipBytes = model.config().clip().bytes();
+    int most = (Integer.MAX_VALUE - 8) / clipBytes; // of one array
+    if (batch < 1 || batch > most) {
+      throw new IllegalArgumentException(
+          "batch must be from 1 to %,d views of %,d bytes each, got %,d"
+              .formatted(most, clipBytes, batch));
+    }
+  }
+
   /**
    * Scores all videos, in their order.
    *
    * @param allowMissing whether videos that are not there or cannot be read are left out and named
    *     in the result; otherwise the first of them is an error
    * @param done hears how many videos are scored
-   * @throws DataException naming a video that cannot be read
+   * @throws DataException naming a video that cannot be read; when not one can be read, or the
+   *     classes are not as many as the model's
    * @throws InterruptedException when asked to stop before the end
    */
   public Evaluation evaluate(
       LabelledVideos data, boolean allowMissing, StopSignal stop, IntConsumer done)
       throws IOException, InterruptedException {
+    data.requireClasses(model.config().classes());
     long begin = System.nanoTime();
     ClipShape shape = model.config().clip();
     Classification classification = new Classification(model, pixels, placement);
@@ -84,6 +100,15 @@ public record Evaluator(
           }
         }
       }
+    }
+    if (scored.isEmpty()) {
+      throw new DataException(
+          "%s: none of the %d videos can be evaluated; the first is %s: %s"
+              .formatted(
+                  data.manifest().source(),
+                  data.listed(),
+                  missing.get(0).name(),
+                  missing.get(0).reason()));
     }
     List<ClipResult> results =
         scored.stream()

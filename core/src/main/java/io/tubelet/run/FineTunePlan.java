@@ -1,5 +1,6 @@
 package io.tubelet.run;
 
+import io.tubelet.config.ConfigException;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.dataset.LabelledVideos;
@@ -20,10 +21,19 @@ import io.tubelet.train.ScheduleKind;
  */
 public record FineTunePlan(FineTuneConfig config, LabelledVideos data, TrainingPlan training) {
 
+  public FineTunePlan {
+    if (config.model().classes() != data.classes().size()) {
+      throw new ConfigException(
+          "model.classes is %d, but %s has %d classes"
+              .formatted(
+                  config.model().classes(), data.manifest().source(), data.classes().size()));
+    }
+  }
+
   /**
    * Draws the plan.
    *
-   * @throws io.tubelet.config.ConfigException when the run would make no update
+   * @throws ConfigException when the run would make no update
    */
   public FineTunePlan(FineTuneConfig config, LabelledVideos data) {
     this(

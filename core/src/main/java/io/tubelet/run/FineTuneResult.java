@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param folder of the run
  * @param step updates done
  * @param steps updates of the whole run
- * @param validation the last look at the validation videos, if there was one
+ * @param validation the look at the validation videos after the last update, if there was one
  */
 public record FineTuneResult(Path folder, long step, long steps, Optional<Evaluation> validation) {
 
@@ -29,7 +29,9 @@ public record FineTuneResult(Path folder, long step, long steps, Optional<Evalua
     }
     return "%s%nReport: %s"
         .formatted(
-            validation.map(EvaluationFiles::sentence).orElse("Trained; not validated."),
+            validation
+                .map(EvaluationFiles::sentence)
+                .orElse("Trained; not validated yet, --resume does so."),
             folder.resolve("report.html"));
   }
 }

@@ -1,5 +1,6 @@
 package io.tubelet.run;
 
+import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.checkpoint.Provenance;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.FineTunedConfig;
@@ -44,6 +45,7 @@ public final class FineTuneRun implements AutoCloseable {
    * @param looks hears of every look at the validation videos
    * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run, or the
    *     weights do not fit the model
+   * @throws io.tubelet.data.DataException when the validation videos are of more or fewer classes
    */
   public FineTuneRun(
       FineTunePlan plan,
@@ -55,6 +57,7 @@ public final class FineTuneRun implements AutoCloseable {
       Consumer<Validation> looks)
       throws IOException {
     FineTuneConfig config = plan.config();
+    validation.requireClasses(config.model().classes());
     this.plan = plan;
     this.validation = validation;
     records = owned.add(RunRecords.open(path, start, plan.training(), config, config.seed()));
@@ -63,11 +66,15 @@ public final class FineTuneRun implements AutoCloseable {
           owned.add(
               VideoClassifier.fresh(
                   config.model(), config.train().compute(records.placement()), config.seed()));
-      boolean begun = records.store().latest().isPresent();
-      if (checkpoint.isPresent() && !begun) {
+      Optional<Checkpoint> begun = records.store().latest();
+      if (checkpoint.isPresent() && begun.isEmpty()) {
         load(checkpoint.get(), model, plan.trained());
       }
-      subject = owned.add(new FineTuning(plan, validation, model, checkpoint, records, looks));
+      String startedFrom =
+          begun
+              .map(saved -> saved.provenance().startedFrom())
+              .orElse(checkpoint.map(Path::toString).orElse("scratch"));
+      subject = owned.add(new FineTuning(plan, validation, model, startedFrom, records, looks));
       sitting = owned.add(new Sitting(records, plan.training(), subject, watchers));
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
@@ -92,7 +99,12 @@ public final class FineTuneRun implements AutoCloseable {
         path, checkpoint.map(Path::toString).orElse("fresh weights, drawn from the seed"));
   }
 
-  /** Trains to the end or until asked to stop. */
+  /**
+   * Trains to the end or until asked to stop.
+   *
+   * @throws io.tubelet.data.DataException when more training or validation videos cannot be read
+   *     than {@code data.max-broken} allows
+   */
   public FineTuneResult run(StopSignal stop) throws IOException, InterruptedException {
     subject.until(stop);
     sitting.run(stop);

@@ -5,9 +5,11 @@ import io.tubelet.checkpoint.Provenance;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.data.BatchSpec;
+import io.tubelet.data.DataException;
 import io.tubelet.data.Seeds;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.evaluate.Evaluation;
+import io.tubelet.evaluate.Missing;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.optim.LayerDecay;
 import io.tubelet.optim.MovingAverage;
@@ -18,47 +20,51 @@ import io.tubelet.train.FineTuneTask;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.Task;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A classifier that learns from labels, and is looked at now and then. For one thread. */
 final class FineTuning implements Subject, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FineTuning.class);
   private static final String TRAINED = "trained.";
 
   private final FineTunePlan plan;
   private final LabelledVideos validation;
   private final VideoClassifier model;
-  private final Optional<Path> checkpoint;
+  private final String startedFrom;
   private final RunRecords records;
   private final Consumer<Validation> watcher;
   private final @Nullable MovingAverage average;
   private @Nullable ValidationLog log;
   private StopSignal stop = new StopSignal();
-  private @Nullable Evaluation last;
-  private boolean fresh; // whether `last` is of the present weights
+  private final Set<String> unreadable = new HashSet<>();
+  private @Nullable Evaluation last; // of the present weights
 
   /**
    * @param validation videos to look at
-   * @param checkpoint where the model's weights came from
+   * @param startedFrom where the model's first weights came from
    * @param watcher hears of every look
    */
   FineTuning(
       FineTunePlan plan,
       LabelledVideos validation,
       VideoClassifier model,
-      Optional<Path> checkpoint,
+      String startedFrom,
       RunRecords records,
       Consumer<Validation> watcher) {
     this.plan = plan;
     this.validation = validation;
     this.model = model;
-    this.checkpoint = checkpoint;
+    this.startedFrom = startedFrom;
     this.records = records;
     this.watcher = watcher;
     double decay = plan.config().averaging();
@@ -70,7 +76,7 @@ final class FineTuning implements Subject, AutoCloseable {
     stop = signal;
   }
 
-  /** The last look at the validation videos, if there was one in this sitting. */
+  /** The look at the validation videos with the present weights, if there was one. */
   Optional<Evaluation> lastLook() {
     return Optional.ofNullable(last);
   }
@@ -113,7 +119,7 @@ final class FineTuning implements Subject, AutoCloseable {
 
   @Override
   public String startedFrom() {
-    return checkpoint.map(Path::toString).orElse("scratch");
+    return startedFrom;
   }
 
   /** The averages where they are kept; the trained weights then count among the memory. */
@@ -136,14 +142,35 @@ final class FineTuning implements Subject, AutoCloseable {
     log = ValidationLog.resume(records.folder().validation(), step);
   }
 
+  /** Makes up for a look that a stop broke off; a finished run is looked at again for its page. */
+  @Override
+  public boolean onBegin(long step) throws IOException, InterruptedException {
+    if (step == 0 || !isDue(step)) {
+      return false;
+    }
+    boolean noted =
+        ValidationLog.read(records.folder().validation()).stream()
+            .anyMatch(look -> look.step() == step);
+    if (!noted) {
+      return look(step);
+    }
+    if (step == plan.training().steps()) {
+      last = evaluate();
+    }
+    return false;
+  }
+
   @Override
   public boolean onStep(long step) throws IOException, InterruptedException {
     if (average != null) {
       average.update();
     }
-    fresh = false;
-    boolean due = step % plan.validationSteps() == 0 || step == plan.training().steps();
-    return due && look(step);
+    last = null;
+    return isDue(step) && look(step);
+  }
+
+  private boolean isDue(long step) {
+    return step % plan.validationSteps() == 0 || step == plan.training().steps();
   }
 
   /** Whether the look was not broken off. */
@@ -153,7 +180,6 @@ final class FineTuning implements Subject, AutoCloseable {
       return false;
     }
     last = evaluation;
-    fresh = true;
     Validation entry =
         new Validation(
             step,
@@ -168,6 +194,7 @@ final class FineTuning implements Subject, AutoCloseable {
     return true;
   }
 
+  /** Scores the validation videos with the weights to be used later; null when asked to stop. */
   private @Nullable Evaluation evaluate() throws IOException, InterruptedException {
     FineTuneConfig config = plan.config();
     Evaluator evaluator =
@@ -180,7 +207,9 @@ final class FineTuning implements Subject, AutoCloseable {
             config.train().batch());
     swap();
     try {
-      return evaluator.evaluate(validation, false, stop, done -> {});
+      Evaluation evaluation = evaluator.evaluate(validation, true, stop, done -> {});
+      requireFewMissing(evaluation);
+      return evaluation;
     } catch (InterruptedException e) {
       if (stop.isRequested()) {
         return null; // the run is saved without it
@@ -188,6 +217,28 @@ final class FineTuning implements Subject, AutoCloseable {
       throw e;
     } finally {
       swap();
+    }
+  }
+
+  /** Few broken videos are no reason to lose a training; they are named, and counted in reports. */
+  private void requireFewMissing(Evaluation evaluation) throws DataException {
+    List<Missing> missing = evaluation.missing();
+    double allowed = plan.config().data().maxBroken();
+    if (missing.size() > allowed * evaluation.listed()) {
+      throw new DataException(
+          "%s: %d of %d validation videos cannot be read, data.max-broken allows %.1f %%; among them %s (%s)"
+              .formatted(
+                  validation.manifest().source(),
+                  missing.size(),
+                  evaluation.listed(),
+                  100 * allowed,
+                  missing.get(0).name(),
+                  missing.get(0).reason()));
+    }
+    for (Missing video : missing) {
+      if (unreadable.add(video.name())) {
+        LOG.warn("{} is left out of the validation: {}", video.name(), video.reason());
+      }
     }
   }
 
@@ -199,7 +250,7 @@ final class FineTuning implements Subject, AutoCloseable {
 
   @Override
   public Map<String, Double> metrics() {
-    if (last == null || !fresh) {
+    if (last == null) {
       return Map.of(Provenance.ERROR, Double.NaN);
     }
     return Map.of(Provenance.ERROR, 1 - last.top1().share(), "validation-log-loss", last.logLoss());

@@ -33,8 +33,16 @@ public final class Predictor {
     views = new ViewMaker(Videos::open, UsualViews.of(classifier.config(), number), shape);
   }
 
-  /** The {@code top} most probable classes, the likeliest first; of equal ones the lower number. */
+  /**
+   * The most probable classes, the likeliest first; of equal ones the lower number.
+   *
+   * @param top how many, at least 1; all where there are no more
+   * @throws VideoException when the video cannot be read, or has no frames
+   */
   public List<Guess> predict(Path video, int top) throws VideoException {
+    if (top < 1) {
+      throw new IllegalArgumentException("top must be at least 1, got " + top);
+    }
     ViewMaker.Views made = views.make(video);
     float[][] ofViews = classification.probabilities(made.pixels(), made.views().size());
     double[] mean = new double[ofViews[0].length];

@@ -48,7 +48,7 @@ record RunRecords(
           "train.max-skipped-steps");
 
   /**
-   * Takes a run's folder, made where it is missing, and writes the configuration there.
+   * Takes a run's folder, made where it is missing.
    *
    * @param start what is expected in the folder
    * @throws io.tubelet.checkpoint.CheckpointException when it holds another run
@@ -63,13 +63,12 @@ record RunRecords(
     store.requireFreshOrSame(ConfigFormat.tree(configuration), data, start != Start.FRESH, FREE);
     Files.createDirectories(path);
     FileChannel lock = folder.lock();
-    try {
-      Files.writeString(folder.config(), ConfigFormat.yaml(configuration));
-      return new RunRecords(folder, store, data, configuration, seed, placement, lock);
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
-    }
+    return new RunRecords(folder, store, data, configuration, seed, placement, lock);
+  }
+
+  /** Writes the configuration: from now on the folder holds a run. */
+  void begin() throws IOException {
+    Files.writeString(folder.config(), ConfigFormat.yaml(configuration));
   }
 
   /** Where the weights of a run in this folder come from, in words. */

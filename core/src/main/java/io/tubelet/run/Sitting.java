@@ -65,6 +65,7 @@ final class Sitting implements RunListener, AutoCloseable {
       optimizer = owned.add(optimizer(subject, plan.optimizer()));
       Optional<Checkpoint> from = records.store().latest();
       Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
+      records.begin(); // not before the weights fit: what failed may be tried again
       logs =
           List.of(
               owned.add(MetricsLog.resume(records.folder().metrics(), progress.step())),
@@ -149,6 +150,11 @@ final class Sitting implements RunListener, AutoCloseable {
 
   Quarantine quarantine() {
     return loader.quarantine();
+  }
+
+  @Override
+  public boolean onBegin(long step) throws IOException, InterruptedException {
+    return subject.onBegin(step);
   }
 
   @Override

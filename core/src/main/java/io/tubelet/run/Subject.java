@@ -39,8 +39,17 @@ interface Subject {
     return Map.of();
   }
 
-  /** The run goes on after this update. */
+  /** The run will go on after this update. */
   default void resume(long step) throws IOException {}
+
+  /**
+   * The run goes on after this update, with the weights that it left.
+   *
+   * @return whether the run is to be saved again
+   */
+  default boolean onBegin(long step) throws IOException, InterruptedException {
+    return false;
+  }
 
   /**
    * An update is done.

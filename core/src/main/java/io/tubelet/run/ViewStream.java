@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * given in the order of the videos. For one thread.
  */
 final class ViewStream implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
 
   /**
    * Views that stand next to each other in the stream.
@@ -60,7 +62,7 @@ final class ViewStream implements AutoCloseable {
     maker = new ViewMaker(Videos::open, views, shape);
     clipBytes = shape.bytes();
     int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
-    ahead = 2 * threads + batch / views.number().total();
+    ahead = Math.min(2 * threads + batch / views.number().total(), fitting(views));
     pool =
         Executors.newFixedThreadPool(
             threads,
@@ -70,6 +72,13 @@ final class ViewStream implements AutoCloseable {
               return thread;
             });
     submitAhead();
+  }
+
+  /** Videos whose views fill a quarter of the heap, at least one. */
+  private int fitting(ViewsConfig views) {
+    long bytesPerVideo = (long) views.number().total() * clipBytes;
+    long videos = Runtime.getRuntime().maxMemory() / 4 / bytesPerVideo;
+    return (int) Math.max(1, Math.min(videos, Integer.MAX_VALUE));
   }
 
   boolean hasNext() {
@@ -130,9 +139,15 @@ final class ViewStream implements AutoCloseable {
     }
   }
 
+  /** Stops the workers and waits for them. */
   @Override
   public void close() {
-    pool.shutdownNow();
     pending.forEach(made -> made.cancel(true));
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

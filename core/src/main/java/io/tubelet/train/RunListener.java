@@ -7,6 +7,13 @@ import java.io.IOException;
 public interface RunListener {
 
   /**
+   * The run begins, or goes on, after this update.
+   *
+   * @return whether it is to be saved again as it stands
+   */
+  boolean onBegin(long step) throws IOException, InterruptedException;
+
+  /**
    * An update is done; nothing has been read from the device for it.
    *
    * @return whether the run is to be saved now, whatever the configuration says

@@ -84,6 +84,9 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingDiverged when more updates were skipped than the configuration allows
    */
   public void run(StopSignal stop) throws IOException, InterruptedException {
+    if (listener.onBegin(step)) {
+      save();
+    }
     while (step < steps && update(stop)) {
       step++;
       boolean last = step == steps;

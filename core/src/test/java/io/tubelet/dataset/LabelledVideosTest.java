@@ -161,7 +161,7 @@ class LabelledVideosTest {
     videos.requireClasses(3);
     assertThatThrownBy(() -> videos.requireClasses(51))
         .isInstanceOf(DataException.class)
-        .hasMessage(list + ": the data has 3 classes, but the checkpoint classifies 51");
+        .hasMessage(list + ": the data has 3 classes, but the classifier has 51");
   }
 
   @Test

@@ -13,12 +13,9 @@ import io.tubelet.report.StepSink;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.TrainingDiverged;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -234,17 +231,10 @@ class PretrainRunTest {
   }
 
   private static byte[] moments(Path folder) throws IOException {
-    return bytes(folder.resolve("step-00000012/optimizer.safetensors"));
+    return SavedTensors.bytes(folder.resolve("step-00000012/optimizer.safetensors"));
   }
 
-  /** Tensor bytes of the last checkpoint; the head before them tells the time of writing. */
   private static byte[] weights(Path folder) throws IOException {
-    return bytes(folder.resolve("step-00000012/model.safetensors"));
-  }
-
-  private static byte[] bytes(Path safetensors) throws IOException {
-    byte[] all = Files.readAllBytes(safetensors);
-    int header = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    return Arrays.copyOfRange(all, 8 + header, all.length);
+    return SavedTensors.bytes(folder.resolve("step-00000012/model.safetensors"));
   }
 }
