@@ -1,6 +1,8 @@
 package io.tubelet.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tubelet.clip.ClipShape;
+import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.ViewsConfig;
@@ -17,7 +19,6 @@ import io.tubelet.train.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
@@ -130,13 +131,11 @@ public record Evaluator(
     return new Missing(video.name(), "no such file (%s)".formatted(video.place()));
   }
 
-  /** Views in words. */
+  /** Views in words: {@code 5x3 video-mae-dense stride 4}. */
   static String describe(ViewsConfig views) {
-    return "%s, %s, %s, short side %d"
-        .formatted(
-            views.number(),
-            views.clips(),
-            views.crops().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            views.shortSide());
+    ObjectNode clips = (ObjectNode) ConfigFormat.tree(views.clips());
+    StringBuilder words = new StringBuilder(views.number() + " " + clips.remove("kind").asText());
+    clips.properties().forEach(p -> words.append(" %s %s".formatted(p.getKey(), p.getValue())));
+    return words.toString();
   }
 }

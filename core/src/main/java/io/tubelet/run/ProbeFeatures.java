@@ -57,7 +57,7 @@ public record ProbeFeatures(
     FeatureRequest request =
         new FeatureRequest(
             number.total() * (mirror ? 2 : 1),
-            Evaluator.describe(views) + (mirror ? ", and mirrored" : ""),
+            views + (mirror ? ", and mirrored" : ""),
             Precision.FP32,
             batch,
             workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
