@@ -3,13 +3,14 @@ package io.tubelet.run;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
+import io.tubelet.evaluate.Prediction;
+import io.tubelet.evaluate.ViewScores;
 import io.tubelet.tensor.Placement;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.Videos;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Tells the most probable classes of single videos. */
 public final class Predictor {
@@ -44,18 +45,14 @@ public final class Predictor {
       throw new IllegalArgumentException("top must be at least 1, got " + top);
     }
     ViewMaker.Views made = views.make(video);
-    float[][] ofViews = classification.probabilities(made.pixels(), made.views().size());
-    double[] mean = new double[ofViews[0].length];
-    for (float[] view : ofViews) {
-      for (int k = 0; k < mean.length; k++) {
-        mean[k] += (double) view[k] / ofViews.length;
-      }
+    int count = made.views().size();
+    ViewScores scores = new ViewScores(1, count, classifier.config().model().classes());
+    for (float[] view : classification.probabilities(made.pixels(), count)) {
+      scores.add(0, view);
     }
-    return IntStream.range(0, mean.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(k -> -mean[k]))
-        .limit(top)
-        .map(k -> new Guess(classifier.label(k), mean[k]))
+    Prediction prediction = scores.mean(0);
+    return Arrays.stream(prediction.top(top))
+        .mapToObj(k -> new Guess(classifier.label(k), prediction.probability(k)))
         .toList();
   }
 }
