@@ -54,6 +54,11 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path checkpoint;
 
   @Option(
+      names = "--best",
+      description = "Of a run, take the checkpoint that its validation found best, not the newest.")
+  private boolean best;
+
+  @Option(
       names = "--data",
       required = true,
       paramLabel = "LIST",
@@ -111,7 +116,9 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     Placement placement = device.resolve();
     try (TrainedWeights.Classifier classifier =
-        TrainedWeights.classifier(checkpoint, new Compute(precision, placement))) {
+        TrainedWeights.classifier(
+            best ? TrainedWeights.best(checkpoint) : checkpoint,
+            new Compute(precision, placement))) {
       ViewsConfig config = UsualViews.of(classifier.config(), ViewCount.parse(views));
       if (explain != null) {
         print.print(

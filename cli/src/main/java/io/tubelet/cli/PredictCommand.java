@@ -33,6 +33,11 @@ final class PredictCommand implements Callable<Integer> {
           "A classifier: a run, a checkpoint, a .safetensors, .pth or Hugging Face folder.")
   private Path checkpoint;
 
+  @Option(
+      names = "--best",
+      description = "Of a run, take the checkpoint that its validation found best, not the newest.")
+  private boolean best;
+
   @Parameters(arity = "1..*", paramLabel = "VIDEO", description = "The videos.")
   private List<Path> videos;
 
@@ -52,7 +57,8 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     ViewCount number = ViewCount.parse(views);
     try (TrainedWeights.Classifier classifier =
-        TrainedWeights.classifier(checkpoint, Compute.CPU_FP32)) {
+        TrainedWeights.classifier(
+            best ? TrainedWeights.best(checkpoint) : checkpoint, Compute.CPU_FP32)) {
       Predictor predictor = new Predictor(classifier, number);
       for (Path video : videos) {
         print.println(video);

@@ -34,7 +34,7 @@ final class RecipesCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     if (recipe == null) {
       for (String name : Recipes.names()) {
-        print.printf("%-32s %s%n", name, Recipes.headline(name));
+        print.printf("%-40s %s%n", name, Recipes.headline(name));
       }
     } else {
       // What a fine-tuning leaves to its checkpoint cannot be bound yet.

@@ -320,6 +320,38 @@ class FineTuneCommandsTest {
   }
 
   @Test
+  void evaluate_bestOfARun_isTheCheckpointThatTrainingNamed(@TempDir Path folder) {
+    String named =
+        training
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("Best checkpoint: "))
+            .map(line -> line.substring("Best checkpoint: ".length()))
+            .findFirst()
+            .orElseThrow();
+
+    Cli best = evaluate(clips.resolve("val.csv"), folder.resolve("best"), "--best");
+    Cli same =
+        Cli.run(
+            "evaluate",
+            "--checkpoint",
+            named,
+            "--views",
+            "1x1",
+            "--data",
+            clips.resolve("val.csv"),
+            "--out",
+            folder.resolve("named"));
+
+    assertThat(best.exitCode()).as(best.err()).isZero();
+    assertThat(scores(best)).isEqualTo(scores(same));
+    assertFails(
+        ExitCode.FAILURE,
+        evaluate(clips.resolve("val.csv"), folder, "--best", "--checkpoint", folder),
+        "holds no checkpoint");
+  }
+
+  @Test
   void evaluate_pretrainedWeights_areNoClassifier(@TempDir Path folder) {
     assertFails(
         ExitCode.FAILURE,
@@ -383,10 +415,20 @@ class FineTuneCommandsTest {
     return Cli.run(words.toArray());
   }
 
+  private static String scores(Cli evaluated) {
+    return evaluated
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("Top-1"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Cli evaluate(Path data, Path out, Object... more) {
-    List<Object> words =
-        new ArrayList<>(List.of("evaluate", "--checkpoint", finetuned, "--data", data));
-    words.addAll(List.of("--out", out));
+    List<Object> words = new ArrayList<>(List.of("evaluate", "--data", data, "--out", out));
+    if (!List.of(more).contains("--checkpoint")) {
+      words.addAll(List.of("--checkpoint", finetuned));
+    }
     if (!List.of(more).contains("--views")) {
       words.addAll(List.of("--views", "1x1"));
     }

@@ -21,6 +21,15 @@ public record LoadRequest(List<String> fresh, List<String> leftOut, Inflation in
           List.of("decoder.*", "encoder.norm.*", "norm.*"),
           Inflation.AVERAGE);
 
+  /** A new head on a classifier's body. */
+  public static final LoadRequest NEW_HEAD =
+      new LoadRequest(List.of("head.*"), List.of(), Inflation.AVERAGE);
+
+  /** What a classifier asks of these weights when it is to learn other classes. */
+  public static LoadRequest forTraining(ModelConfig weights) {
+    return weights instanceof ModelConfig.Classifier ? NEW_HEAD : FINE_TUNING;
+  }
+
   public LoadRequest {
     fresh = List.copyOf(fresh);
     leftOut = List.copyOf(leftOut);

@@ -33,7 +33,7 @@ public final class FineTuneReport {
     } else {
       var test = new EvaluationSections(run.evaluation());
       page = new Page(run.title(), run.subtitle(), test.tone(), test.sentence());
-      page.section("Test", Page.cards(test.figures()));
+      page.section("Last evaluation", Page.cards(test.figures()));
       page.section("Training", Page.cards(figures(run, training)));
     }
     validation(page, run.validations());

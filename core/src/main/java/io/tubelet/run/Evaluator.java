@@ -1,5 +1,6 @@
 package io.tubelet.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.DataException;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
@@ -111,12 +111,12 @@ public record Evaluator(
                   missing.get(0).name(),
                   missing.get(0).reason()));
     }
+    int[] labels = data.labels();
     List<ClipResult> results =
         scored.stream()
             .map(
                 video ->
-                    new ClipResult(
-                        entries.get(video).name(), data.labels()[video], scores.mean(video)))
+                    new ClipResult(entries.get(video).name(), labels[video], scores.mean(video)))
             .toList();
     return new Evaluation(
         results,
@@ -131,18 +131,11 @@ public record Evaluator(
     return new Missing(video.name(), "no such file (%s)".formatted(video.place()));
   }
 
-  /** Views in words, those of recipes: {@code 5x3 (video-mae-dense, stride 4; ...)}. */
+  /** Views in words: {@code 5x3 video-mae-dense stride 4}. */
   static String describe(ViewsConfig views) {
-    String clips =
-        ConfigFormat.tree(views.clips()).properties().stream()
-            .map(setting -> words(setting.getKey(), setting.getValue().asText()))
-            .collect(Collectors.joining(", "));
-    return "%s (%s; %s crops, short side %d)"
-        .formatted(
-            views.number(), clips, ConfigFormat.tree(views.crops()).asText(), views.shortSide());
-  }
-
-  private static String words(String key, String value) {
-    return key.equals("kind") ? value : key + " " + value;
+    ObjectNode clips = (ObjectNode) ConfigFormat.tree(views.clips());
+    StringBuilder words = new StringBuilder(views.number() + " " + clips.remove("kind").asText());
+    clips.properties().forEach(p -> words.append(" %s %s".formatted(p.getKey(), p.getValue())));
+    return words.toString();
   }
 }

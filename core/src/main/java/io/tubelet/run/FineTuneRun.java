@@ -112,7 +112,10 @@ public final class FineTuneRun implements AutoCloseable {
         ForeignWeights weights = ForeignWeights.open(checkpoint)) {
       LoadReport report =
           StrictLoading.into(
-              model, new ModelConfig.Classifier(wanted), weights, LoadRequest.FINE_TUNING);
+              model,
+              new ModelConfig.Classifier(wanted),
+              weights,
+              LoadRequest.forTraining(weights.config()));
       report.lines().forEach(line -> LOG.info("{}", line));
     }
   }

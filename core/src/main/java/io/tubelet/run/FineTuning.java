@@ -14,6 +14,7 @@ import io.tubelet.model.VideoClassifier;
 import io.tubelet.optim.LayerDecay;
 import io.tubelet.optim.MovingAverage;
 import io.tubelet.optim.ParameterGroup;
+import io.tubelet.report.TensorBoardWriter;
 import io.tubelet.report.Validation;
 import io.tubelet.report.ValidationLog;
 import io.tubelet.train.FineTuneTask;
@@ -45,6 +46,7 @@ final class FineTuning implements Subject, AutoCloseable {
   private final Consumer<Validation> watcher;
   private final @Nullable MovingAverage average;
   private @Nullable ValidationLog log;
+  private @Nullable TensorBoardWriter curves;
   private StopSignal stop = new StopSignal();
   private final Set<String> unreadable = new HashSet<>();
   private @Nullable Evaluation last; // of the present weights
@@ -138,7 +140,8 @@ final class FineTuning implements Subject, AutoCloseable {
   }
 
   @Override
-  public void resume(long step) throws IOException {
+  public void resume(long step, TensorBoardWriter scalars) throws IOException {
+    curves = scalars;
     log = ValidationLog.resume(records.folder().validation(), step);
   }
 
@@ -189,6 +192,9 @@ final class FineTuning implements Subject, AutoCloseable {
             evaluation.logLoss());
     if (log != null) {
       log.accept(entry);
+    }
+    if (curves != null) {
+      curves.accept(entry);
     }
     watcher.accept(entry);
     return true;

@@ -46,18 +46,17 @@ public record ProbeFeatures(
     ViewMaker maker = new ViewMaker(Videos::open, views, shape);
     List<LabelledClip> clips = new ArrayList<>();
     List<Entry> entries = videos.manifest().entries();
+    int[] labels = videos.labels();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       clips.add(
           new LabelledClip(
-              entry.name(),
-              videos.labels()[i],
-              () -> withMirror(maker.make(entry.file()).pixels(), shape)));
+              entry.name(), labels[i], () -> withMirror(maker.make(entry.file()).pixels(), shape)));
     }
     FeatureRequest request =
         new FeatureRequest(
             number.total() * (mirror ? 2 : 1),
-            Evaluator.describe(views) + (mirror ? ", and mirrored" : ""),
+            views + (mirror ? ", and mirrored" : ""),
             Precision.FP32,
             batch,
             workers > 0 ? workers : Runtime.getRuntime().availableProcessors());

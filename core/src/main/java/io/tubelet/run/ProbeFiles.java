@@ -30,6 +30,7 @@ public record ProbeFiles(Path folder) {
       String title)
       throws IOException {
     List<ClipResult> clips = new ArrayList<>();
+    int[] labels = test.labels();
     for (int i = 0; i < test.size(); i++) {
       float[] row = result.testProbabilities()[i];
       double[] probabilities = new double[row.length];
@@ -38,9 +39,7 @@ public record ProbeFiles(Path folder) {
       }
       clips.add(
           new ClipResult(
-              test.manifest().entries().get(i).name(),
-              test.labels()[i],
-              new Prediction(probabilities)));
+              test.manifest().entries().get(i).name(), labels[i], new Prediction(probabilities)));
     }
     Evaluation evaluation =
         new Evaluation(

@@ -66,11 +66,12 @@ final class Sitting implements RunListener, AutoCloseable {
       Optional<Checkpoint> from = records.store().latest();
       Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
       records.begin(); // not before the weights fit: what failed may be tried again
+      TensorBoardWriter curves =
+          owned.add(TensorBoardWriter.resume(records.folder().path(), progress.step()));
       logs =
           List.of(
-              owned.add(MetricsLog.resume(records.folder().metrics(), progress.step())),
-              owned.add(TensorBoardWriter.resume(records.folder().path(), progress.step())));
-      subject.resume(progress.step());
+              owned.add(MetricsLog.resume(records.folder().metrics(), progress.step())), curves);
+      subject.resume(progress.step(), curves);
       loader =
           owned.add(
               new ClipLoader(

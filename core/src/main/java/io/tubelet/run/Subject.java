@@ -3,6 +3,7 @@ package io.tubelet.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.optim.ParameterGroup;
+import io.tubelet.report.TensorBoardWriter;
 import io.tubelet.train.Task;
 import java.io.IOException;
 import java.util.List;
@@ -39,8 +40,12 @@ interface Subject {
     return Map.of();
   }
 
-  /** The run will go on after this update. */
-  default void resume(long step) throws IOException {}
+  /**
+   * The run will go on after this update.
+   *
+   * @param curves of the run, for more of them
+   */
+  default void resume(long step, TensorBoardWriter curves) throws IOException {}
 
   /**
    * The run goes on after this update, with the weights that it left.

@@ -1,6 +1,8 @@
 package io.tubelet.run;
 
+import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.checkpoint.CheckpointStore;
 import io.tubelet.config.Backbone;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.convert.ForeignWeights;
@@ -45,6 +47,20 @@ public final class TrainedWeights {
           ? Backbone.of(pretrained.config())
           : Backbone.of(((ModelConfig.Classifier) config).config());
     }
+  }
+
+  /**
+   * The checkpoint of a run that its validation found best, or of the lowest loss where nothing was
+   * validated.
+   *
+   * @throws CheckpointException when the folder holds no checkpoint
+   */
+  public static Path best(Path run) throws IOException {
+    return new CheckpointStore(run, 1, true)
+        .best()
+        .map(Checkpoint::folder)
+        .orElseThrow(
+            () -> new CheckpointException(run, "holds no checkpoint to choose the best of"));
   }
 
   /**

@@ -6,7 +6,8 @@ package io.tubelet.sample;
  *
  * <p>The official program has two clips, made by sorting the begins and the middles of the parts
  * and dealing them out in turn: the first clip has the begins, the second the middles. Other
- * numbers of clips, for which it goes wrong, follow the same rule here.
+ * numbers of clips, for which it goes wrong, follow the same rule here; one clip alone takes the
+ * middles.
  */
 public record SegmentClips() implements TestClips {
 
@@ -16,7 +17,8 @@ public record SegmentClips() implements TestClips {
     requireClips(clips);
     int[][] frames = new int[clips][];
     for (int c = 0; c < clips; c++) {
-      frames[c] = SegmentSampling.shifted(clipFrames, videoFrames, (double) c / clips);
+      double share = clips == 1 ? 0.5 : (double) c / clips;
+      frames[c] = SegmentSampling.shifted(clipFrames, videoFrames, share);
     }
     return frames;
   }

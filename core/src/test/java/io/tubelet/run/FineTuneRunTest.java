@@ -224,6 +224,35 @@ class FineTuneRunTest {
   }
 
   @Test
+  void run_fromAClassifierOfOtherClasses_keepsItsBodyAndTakesAFreshHead(@TempDir Path folder)
+      throws Exception {
+    SmallFineTuning.run(
+        small.plan("optimizer.base-lr", "0.1"),
+        small.validation(),
+        Optional.empty(),
+        folder.resolve("ten"),
+        new StopSignal(),
+        look -> {});
+    LabelledVideos two = twoClasses();
+
+    SmallFineTuning.run(
+        SmallFineTuning.plan(
+            two, "optimizer.base-lr", "1e-9", "optimizer.min-lr", "0", "train.epochs", "1"),
+        two,
+        Optional.of(folder.resolve("ten")),
+        folder.resolve("two"),
+        new StopSignal(),
+        look -> {});
+
+    Map<String, float[]> ten = model(folder.resolve("ten/step-00000012"));
+    Map<String, float[]> body = model(folder.resolve("two/step-00000001"));
+    for (String name : List.of("blocks.1.mlp.fc1.weight", "fc_norm.weight")) {
+      assertThat(values(body, name)).as(name).containsExactly(values(ten, name), within(1e-6f));
+    }
+    assertThat(values(body, "head.weight")).hasSize(2 * 32);
+  }
+
+  @Test
   void run_encoderOfAnotherSize_isRefusedByNameAndTheFolderStaysFree(@TempDir Path folder)
       throws Exception {
     FineTunePlan wide = small.plan("model.encoder.width", "64");
