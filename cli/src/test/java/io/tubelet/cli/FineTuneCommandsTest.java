@@ -102,7 +102,7 @@ class FineTuneCommandsTest {
     assertThat(plan.exitCode()).isZero();
     assertThat(plan.out())
         .contains("10 of 10 classes", "parameters", "GFLOP", "updates", "layer decay")
-        .contains("1x1 (centre, stride 2; video-mae crops, short side 32)")
+        .contains("1x1 centre stride 2")
         .contains("rand-augment none", "fresh weights, drawn from the seed");
     assertThat(folder.resolve("run")).doesNotExist();
   }

@@ -250,10 +250,15 @@ class EvaluatorTest {
     return mean;
   }
 
-  private static List<String> viewMakers() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("view-maker"))
-        .toList();
+  /** Those that live on; one that has done its work may need a moment to end. */
+  private static List<Thread> viewMakers() throws InterruptedException {
+    List<Thread> makers =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("view-maker"))
+            .toList();
+    for (Thread maker : makers) {
+      maker.join(2000);
+    }
+    return makers.stream().filter(Thread::isAlive).toList();
   }
 }
