@@ -59,7 +59,8 @@ class FineTuneReportTest {
     var test = new ShownEvaluation(Evaluations.of(Evaluations.classes(10), 200), Map.of());
     assertThat(page(Reports.learning(100), VALIDATIONS, test))
         .contains("class=\"verdict good\">Top-1 ", "<h2>Confusion matrix</h2>")
-        .containsSubsequence("<h2>Test</h2>", "<h2>Training</h2>", "<h2>Validation</h2>");
+        .containsSubsequence(
+            "<h2>Last evaluation</h2>", "<h2>Training</h2>", "<h2>Validation</h2>");
   }
 
   @Test
