@@ -21,7 +21,7 @@ class SeedsTest {
         }
       }
     }
-    assertThat(first).hasSize(3 * 4 * 20 * 20);
+    assertThat(first).hasSize(3 * Purpose.values().length * 20 * 20);
   }
 
   /**
