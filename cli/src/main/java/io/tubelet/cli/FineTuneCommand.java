@@ -76,26 +76,7 @@ final class FineTuneCommand implements Callable<Integer> {
 
   @Mixin private DataSetOptions dataSet;
 
-  @Option(
-      names = "--recipe",
-      required = true,
-      paramLabel = "NAME_OR_FILE",
-      description = "A shipped recipe by name, or a YAML file. 'tubelet recipes' lists them.")
-  private String recipe;
-
-  @Mixin private RecipeOptions settings;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where checkpoints, logs and the report go (default: runs/RECIPE).")
-  private @Nullable Path out;
-
-  @Option(names = "--resume", description = "Go on where the run in --out was stopped.")
-  private boolean resume;
-
-  @Option(names = "--dry-run", description = "Print the plan and stop.")
-  private boolean dryRun;
+  @Mixin private RunOptions run;
 
   @Option(
       names = "--explain",
@@ -110,9 +91,10 @@ final class FineTuneCommand implements Callable<Integer> {
     LabelledVideos training = dataSet.read(train, dataSet.classes(), ReadOptions.TRAINING);
     LabelledVideos validation = dataSet.read(val, training.classes(), ReadOptions.TESTING);
     Optional<Path> checkpoint = Optional.ofNullable(beginning.checkpoint);
-    FineTuneConfig config = settings.fineTuning(recipe, training.classes().size(), backbone());
+    FineTuneConfig config =
+        run.settings().fineTuning(run.recipe(), training.classes().size(), backbone());
     FineTunePlan plan = new FineTunePlan(config, training);
-    Path folder = out == null ? Path.of("runs", RecipeOptions.runName(recipe)) : out;
+    Path folder = run.folder();
     if (explain) {
       print.print(explanation(config, training));
       print.flush();
@@ -121,17 +103,17 @@ final class FineTuneCommand implements Callable<Integer> {
     warnOfOverlap(Overlap.warnings(training.manifest(), validation.manifest()));
     print.print(plan.describe(FineTuneRun.startsFrom(folder, checkpoint)));
     print.flush();
-    if (dryRun) {
+    if (run.isDryRun()) {
       return ExitCode.OK;
     }
-    Start start = resume ? Start.RESUME : Start.FRESH;
+    Start start = run.start();
     try (Interruption interruption = new Interruption();
         ProgressDisplay progress =
             new ProgressDisplay("finetune", plan.training().progressLine(), print);
-        FineTuneRun run =
+        FineTuneRun sitting =
             new FineTuneRun(
                 plan, validation, checkpoint, folder, start, List.of(progress), progress)) {
-      FineTuneResult result = run.run(interruption.signal());
+      FineTuneResult result = sitting.run(interruption.signal());
       progress.close();
       print.println(result.describe());
       print.flush();

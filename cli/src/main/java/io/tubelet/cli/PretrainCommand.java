@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,42 +36,23 @@ final class PretrainCommand implements Callable<Integer> {
       description = "A folder, searched for videos, or a list: one path a line, or 'path label'.")
   private Path data;
 
-  @Option(
-      names = "--recipe",
-      required = true,
-      paramLabel = "NAME_OR_FILE",
-      description = "A shipped recipe by name, or a YAML file. 'tubelet recipes' lists them.")
-  private String recipe;
-
-  @Mixin private RecipeOptions settings;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where checkpoints, logs and the report go (default: runs/RECIPE).")
-  private @Nullable Path out;
-
-  @Option(names = "--resume", description = "Go on where the run in --out was stopped.")
-  private boolean resume;
-
-  @Option(names = "--dry-run", description = "Print the plan and stop.")
-  private boolean dryRun;
+  @Mixin private RunOptions run;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PretrainConfig config = settings.read(recipe);
+    PretrainConfig config = run.settings().read(run.recipe());
     Manifest manifest = Manifest.read(data);
     PretrainPlan plan = new PretrainPlan(config, manifest);
-    Path folder = out == null ? Path.of("runs", RecipeOptions.runName(recipe)) : out;
+    Path folder = run.folder();
     PrintWriter print = spec.commandLine().getOut();
     print.print(plan.describe(PretrainRun.startsFrom(folder)));
     print.flush();
-    if (dryRun) {
+    if (run.isDryRun()) {
       return ExitCode.OK;
     }
-    pretrain(plan, folder, resume ? Start.RESUME : Start.FRESH, manifest, print);
+    pretrain(plan, folder, run.start(), manifest, print);
     return ExitCode.OK;
   }
 

@@ -6,7 +6,6 @@ import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.Recipes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +32,5 @@ final class RecipeOptions {
   /** The recipe with all it inherits, not yet bound. */
   JsonNode tree(String recipe) throws IOException {
     return Recipes.tree(recipe, overrides);
-  }
-
-  /** What a run of a recipe is called where nobody says. */
-  static String runName(String recipe) {
-    String name = String.valueOf(Path.of(recipe).getFileName());
-    return name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name;
   }
 }
