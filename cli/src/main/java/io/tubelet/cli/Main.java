@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ReconstructCommand.class,
       FineTuneCommand.class,
       EvaluateCommand.class,
+      SummaryCommand.class,
       ProbeCommand.class,
       PredictCommand.class,
       ConvertCommand.class,
