@@ -1,7 +1,6 @@
 package io.tubelet.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tubelet.clip.ClipShape;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest.Entry;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
@@ -69,40 +69,10 @@ public record Evaluator(
       throws IOException, InterruptedException {
     data.requireClasses(model.config().classes());
     long begin = System.nanoTime();
-    ClipShape shape = model.config().clip();
-    Classification classification = new Classification(model, pixels, placement);
-    List<Entry> entries = data.manifest().entries();
-    ViewScores scores =
-        new ViewScores(entries.size(), views.number().total(), model.config().classes());
     List<Missing> missing =
         new ArrayList<>(data.missing().stream().map(Evaluator::missing).toList());
-    List<Integer> scored = new ArrayList<>();
-    try (ViewStream stream = new ViewStream(entries, views, shape, workers, batch)) {
-      while (stream.hasNext()) {
-        if (stop.isRequested()) {
-          throw new InterruptedException("asked to stop while evaluating");
-        }
-        ViewStream.Portion portion = stream.next();
-        for (ViewStream.Failure failure : portion.failures()) {
-          if (!allowMissing) {
-            throw new DataException(
-                "%s cannot be evaluated: %s; --allow-missing leaves such videos out and says so"
-                    .formatted(failure.entry().file(), failure.reason()));
-          }
-          missing.add(new Missing(failure.entry().name(), failure.reason()));
-        }
-        float[][] probabilities = classification.probabilities(portion.pixels(), portion.size());
-        for (int i = 0; i < portion.size(); i++) {
-          int video = portion.videos()[i];
-          scores.add(video, probabilities[i]);
-          if (scores.complete(video)) {
-            scored.add(video);
-            done.accept(scored.size());
-          }
-        }
-      }
-    }
-    if (scored.isEmpty()) {
+    List<ClipResult> results = score(data, allowMissing ? missing : null, stop, done);
+    if (results.isEmpty()) {
       throw new DataException(
           "%s: none of the %d videos can be evaluated; the first is %s: %s"
               .formatted(
@@ -111,13 +81,6 @@ public record Evaluator(
                   missing.get(0).name(),
                   missing.get(0).reason()));
     }
-    int[] labels = data.labels();
-    List<ClipResult> results =
-        scored.stream()
-            .map(
-                video ->
-                    new ClipResult(entries.get(video).name(), labels[video], scores.mean(video)))
-            .toList();
     return new Evaluation(
         results,
         data.classes().names(),
@@ -125,6 +88,55 @@ public record Evaluator(
         missing,
         describe(views),
         (System.nanoTime() - begin) / 1e9);
+  }
+
+  /**
+   * The videos that can be read, in their order.
+   *
+   * @param missing takes the others; null where the first of them is an error
+   */
+  private List<ClipResult> score(
+      LabelledVideos data, @Nullable List<Missing> missing, StopSignal stop, IntConsumer done)
+      throws IOException, InterruptedException {
+    Classification classification = new Classification(model, pixels, placement);
+    List<Entry> entries = data.manifest().entries();
+    int[] labels = data.labels();
+    ViewScores scores =
+        new ViewScores(entries.size(), views.number().total(), model.config().classes());
+    List<ClipResult> results = new ArrayList<>();
+    try (ViewStream stream =
+        new ViewStream(entries, views, model.config().clip(), workers, batch)) {
+      while (stream.hasNext()) {
+        if (stop.isRequested()) {
+          throw new InterruptedException("asked to stop while evaluating");
+        }
+        ViewStream.Portion portion = stream.next();
+        passOver(portion.failures(), missing);
+        float[][] probabilities = classification.probabilities(portion.pixels(), portion.size());
+        for (int i = 0; i < portion.size(); i++) {
+          int video = portion.videos()[i];
+          scores.add(video, probabilities[i]);
+          if (scores.complete(video)) {
+            results.add(
+                new ClipResult(entries.get(video).name(), labels[video], scores.mean(video)));
+            done.accept(results.size());
+          }
+        }
+      }
+    }
+    return results;
+  }
+
+  private static void passOver(
+      List<ViewStream.Failure> failures, @Nullable List<Missing> missing) throws DataException {
+    for (ViewStream.Failure failure : failures) {
+      if (missing == null) {
+        throw new DataException(
+            "%s cannot be evaluated: %s; --allow-missing leaves such videos out and says so"
+                .formatted(failure.entry().file(), failure.reason()));
+      }
+      missing.add(new Missing(failure.entry().name(), failure.reason()));
+    }
   }
 
   static Missing missing(MissingVideo video) {
