@@ -19,11 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description = "Mean and spread of several evaluations: of seeds, or of a data set's splits.",
-    footer = {
-      "",
-      "Example:",
-      "  tubelet summary runs/split-1 runs/split-2 runs/split-3"
-    })
+    footer = {"", "Example:", "  tubelet summary runs/split-1 runs/split-2 runs/split-3"})
 final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",

@@ -127,8 +127,8 @@ public record Evaluator(
     return results;
   }
 
-  private static void passOver(
-      List<ViewStream.Failure> failures, @Nullable List<Missing> missing) throws DataException {
+  private static void passOver(List<ViewStream.Failure> failures, @Nullable List<Missing> missing)
+      throws DataException {
     for (ViewStream.Failure failure : failures) {
       if (missing == null) {
         throw new DataException(
