@@ -14,10 +14,8 @@ class EvaluationNumbersTest {
       "{\"format\": \"tubelet-evaluation-1\", \"evaluated\": 9, \"listed\": 10, \"views\": \"5x3\","
           + " \"top1\": {\"share\": 0.5}, \"top5\": {\"share\": 0.75}, \"log-loss\": 1.25}";
 
-  @TempDir private Path folder;
-
   @Test
-  void read_runOrItsFolderOrTheFile_findsTheSame() throws IOException {
+  void read_runOrItsFolderOrTheFile_findsTheSame(@TempDir Path folder) throws IOException {
     Path below = Files.createDirectories(folder.resolve("evaluation"));
     Path file = Files.writeString(below.resolve("evaluation.json"), TEXT);
     EvaluationNumbers expected = new EvaluationNumbers(0.5, 0.75, 1.25, 9, 10, "5x3");
@@ -28,7 +26,7 @@ class EvaluationNumbersTest {
   }
 
   @Test
-  void read_nothingThereOrAnotherFile_saysWhatIsMissing() throws IOException {
+  void read_nothingThereOrAnotherFile_saysWhatIsMissing(@TempDir Path folder) throws IOException {
     assertThatThrownBy(() -> EvaluationNumbers.read(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds no evaluation.json");
