@@ -107,7 +107,8 @@ public record Evaluator(
     try (ViewStream stream =
         new ViewStream(entries, views, model.config().clip(), workers, batch)) {
       while (stream.hasNext()) {
-        if (stop.isRequested()) {
+        // Views that are ready are handed over without a look at the interruption.
+        if (Thread.interrupted() || stop.isRequested()) {
           throw new InterruptedException("asked to stop while evaluating");
         }
         ViewStream.Portion portion = stream.next();
