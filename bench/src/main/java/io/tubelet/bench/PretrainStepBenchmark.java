@@ -85,7 +85,6 @@ public class PretrainStepBenchmark {
             new AdamWConfig(0.9, 0.95, 1e-8, 0.02));
     task =
         new PretrainTask(
-            model,
             new Reconstruction(
                 config.predicted(),
                 videoMae ? PixelTarget.CHANNEL_NORMALISED : PixelTarget.PATCH_NORMALISED,
@@ -109,7 +108,7 @@ public class PretrainStepBenchmark {
   public void update() {
     try (var scope = new TensorScope()) {
       optimizer.zeroGrad();
-      Tensor loss = task.loss(batch);
+      Tensor loss = task.loss(model, batch);
       loss.backward();
       optimizer.step(LEARNING_RATE, loss.detach(), optimizer.gradNorm());
     }

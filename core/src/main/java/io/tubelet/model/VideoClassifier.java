@@ -2,6 +2,7 @@ package io.tubelet.model;
 
 import io.tubelet.nn.BlockStack;
 import io.tubelet.nn.DropPath;
+import io.tubelet.nn.Dropout;
 import io.tubelet.nn.Layer;
 import io.tubelet.nn.LayerNorm;
 import io.tubelet.nn.Linear;
@@ -9,7 +10,6 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -71,8 +71,8 @@ public final class VideoClassifier extends Layer {
    * @param pixels normalised pixels of all tokens, {@code [B, N, P]}
    * @return logits {@code [B, C]}
    */
-  public Tensor trainingLogits(Tensor pixels, DropPath drop) {
-    Tensor features = torch.dropout(features(pixels, drop), config.dropout(), true);
+  public Tensor trainingLogits(Tensor pixels, DropPath drop, Dropout dropout) {
+    Tensor features = dropout.apply(features(pixels, drop), config.dropout());
     return head.forward(features).to(ScalarType.Float);
   }
 

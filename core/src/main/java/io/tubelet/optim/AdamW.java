@@ -95,6 +95,32 @@ public final class AdamW implements AutoCloseable {
     groups.forEach(group -> group.gradients().zero_());
   }
 
+  /**
+   * Makes another model's parameters the very values that are trained here, with gradients of its
+   * own, which start from zero.
+   *
+   * @param replica parameters of the same names and shapes
+   */
+  public ReplicaGradients share(Map<String, Tensor> replica) {
+    return new ReplicaGradients(
+        groups.stream().map(group -> group.share(members(group.group(), replica))).toList());
+  }
+
+  /** Adds a replica's gradients to the trained model's, and sets them to zero. */
+  public void take(ReplicaGradients replica) {
+    for (int g = 0; g < groups.size(); g++) {
+      Tensor taken = replica.ofGroup(g);
+      long length = taken.numel();
+      for (long at = 0; at < length; at += PIECE) {
+        try (TensorScope scope = new TensorScope()) {
+          Tensor piece = taken.narrow(0, at, Math.min(PIECE, length - at));
+          groups.get(g).gradients().narrow(0, at, piece.numel()).add_(piece);
+          piece.zero_();
+        }
+      }
+    }
+  }
+
   /** The flat gradient of each group, for reduction over processes. */
   public List<Tensor> gradients() {
     return groups.stream().map(FlatGroup::gradients).toList();

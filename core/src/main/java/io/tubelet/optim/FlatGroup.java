@@ -53,16 +53,39 @@ final class FlatGroup implements AutoCloseable {
       moment2 = zeros(end, like);
       try (NoGradGuard noGrad = new NoGradGuard()) {
         Map<String, Tensor> valueViews = views(values);
-        Map<String, Tensor> gradientViews = views(gradients);
-        members.forEach(
-            (name, parameter) -> {
-              Tensor view = Objects.requireNonNull(valueViews.get(name));
-              view.copy_(parameter);
-              parameter.set_data(view);
-              parameter.mutable_grad().put(Objects.requireNonNull(gradientViews.get(name)));
-            });
+        members.forEach((name, parameter) -> view(valueViews, name).copy_(parameter));
       }
+      bind(members, gradients);
     }
+  }
+
+  /**
+   * Makes the parameters of a replica views of the values, with gradients of their own.
+   *
+   * @return the gradients, zero, as one vector
+   */
+  Tensor share(Map<String, Tensor> members) {
+    try (TensorScope scope = new TensorScope()) {
+      Tensor own = zeros(values.numel(), values);
+      bind(members, own);
+      return own;
+    }
+  }
+
+  private void bind(Map<String, Tensor> members, Tensor flatGradients) {
+    try (NoGradGuard noGrad = new NoGradGuard()) {
+      Map<String, Tensor> valueViews = views(values);
+      Map<String, Tensor> gradientViews = views(flatGradients);
+      members.forEach(
+          (name, parameter) -> {
+            parameter.set_data(view(valueViews, name));
+            parameter.mutable_grad().put(view(gradientViews, name));
+          });
+    }
+  }
+
+  private static Tensor view(Map<String, Tensor> views, String name) {
+    return Objects.requireNonNull(views.get(name), name);
   }
 
   private static Tensor zeros(long length, Tensor like) {

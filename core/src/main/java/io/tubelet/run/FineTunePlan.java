@@ -79,7 +79,7 @@ public record FineTunePlan(FineTuneConfig config, LabelledVideos data, TrainingP
         .clip(config.model().clip())
         .row("parameters", "%,d", parameters())
         .work((double) Flops.of(config.model()).products(), config.train())
-        .training(training)
+        .training(training, parameters())
         .row(
             "supervision",
             "rand-augment %s, erasing %s, mixup %s, cutmix %s, smoothing %s",

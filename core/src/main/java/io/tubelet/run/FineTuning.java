@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A classifier that learns from labels, and is looked at now and then. For one thread. */
-final class FineTuning implements Subject, AutoCloseable {
+final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FineTuning.class);
   private static final String TRAINED = "trained.";
 
@@ -84,8 +84,14 @@ final class FineTuning implements Subject, AutoCloseable {
   }
 
   @Override
-  public Map<String, Tensor> parameters() {
-    return model.parameters();
+  public VideoClassifier model() {
+    return model;
+  }
+
+  @Override
+  public VideoClassifier another() {
+    FineTuneConfig config = plan.config();
+    return new VideoClassifier(config.model(), config.train().compute(records.placement()));
   }
 
   @Override
@@ -96,11 +102,11 @@ final class FineTuning implements Subject, AutoCloseable {
   }
 
   @Override
-  public Task task() {
+  public Task<VideoClassifier> task() {
     FineTuneConfig config = plan.config();
     return new FineTuneTask(
-        model,
         plan.data().labels(),
+        config.model().classes(),
         config.pixels(),
         config.supervision(),
         new Seeds(config.seed()),

@@ -2,6 +2,7 @@ package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.tensor.Activations;
+import io.tubelet.train.Split;
 import io.tubelet.train.TrainConfig;
 import java.util.Locale;
 
@@ -44,9 +45,14 @@ final class PlanTable {
         passes * forward * train.effectiveBatch() / 1e9);
   }
 
-  /** How batches become updates, and how many at which rate. */
-  PlanTable training(TrainingPlan plan) {
+  /**
+   * How batches become updates, and how many at which rate.
+   *
+   * @param parameters of the model
+   */
+  PlanTable training(TrainingPlan plan, long parameters) {
     TrainConfig train = plan.train();
+    Split split = plan.split(train.device().assumed(), parameters);
     row(
         "batch",
         "%d clips x %d accumulated = %d an update; %d clips of each decoded video",
@@ -70,9 +76,11 @@ final class PlanTable {
         plan.floorLr());
     return row(
         "computes in",
-        "%s on %s",
+        "%s on %s; replicas of the model: %d, threads of each: %d",
         train.precision().name().toLowerCase(Locale.ROOT),
-        train.device());
+        train.device(),
+        split.replicas(),
+        split.operatorThreads());
   }
 
   static String size(long bytes) {

@@ -10,6 +10,7 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
+import io.tubelet.train.Split;
 
 /** The plan of a pre-training as a table for a person. */
 record PretrainPlanText(PretrainPlan plan) {
@@ -23,6 +24,7 @@ record PretrainPlanText(PretrainPlan plan) {
     TrainingMemory memory =
         TrainingMemory.of(
             model, plan.visibleTokens(), parameters, config.train().compute(Placement.CPU));
+    Split split = plan.training().split(config.train().device().assumed(), parameters);
     double forward = Flops.of(model, plan.visibleTokens()).products();
     return new PlanTable()
         .row("videos", "%,d from %s", plan.manifest().size(), plan.manifest().source())
@@ -39,12 +41,12 @@ record PretrainPlanText(PretrainPlan plan) {
         .row(
             "memory",
             "about %s: weights and moments %s, activations of %d clips %s; decoded videos up to %s",
-            PlanTable.size(memory.ofBatch(batch)),
-            PlanTable.size(memory.state()),
+            PlanTable.size(memory.ofBatch(batch) + split.extraBytes(parameters)),
+            PlanTable.size(memory.state() + split.extraBytes(parameters)),
             batch,
             PlanTable.size(batch * memory.activationsPerClip()),
             PlanTable.size(config.data().cache().bytes()))
-        .training(plan.training())
+        .training(plan.training(), parameters)
         .row("starts from", "%s", startsFrom)
         .toString();
   }

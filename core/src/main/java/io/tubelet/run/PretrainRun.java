@@ -21,8 +21,6 @@ import io.tubelet.train.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /** One sitting of a pre-training run; at the run's end, its report. */
 public final class PretrainRun implements AutoCloseable {
@@ -51,7 +49,7 @@ public final class PretrainRun implements AutoCloseable {
           owned.add(
               MaskedAutoencoder.fresh(
                   config.model(), config.train().compute(placement), config.seed()));
-      Subject subject = new Pretraining(config, model, placement);
+      Subject<?> subject = new Pretraining(config, model, placement);
       sitting = owned.add(new Sitting(records, plan.training(), subject, watchers));
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
@@ -88,10 +86,10 @@ public final class PretrainRun implements AutoCloseable {
 
   /** A masked autoencoder that learns to fill in what is hidden. */
   private record Pretraining(PretrainConfig config, MaskedAutoencoder model, Placement placement)
-      implements Subject {
+      implements Subject<MaskedAutoencoder> {
     @Override
-    public Map<String, Tensor> parameters() {
-      return model.parameters();
+    public MaskedAutoencoder another() {
+      return new MaskedAutoencoder(config.model(), config.train().compute(placement));
     }
 
     @Override
@@ -100,10 +98,10 @@ public final class PretrainRun implements AutoCloseable {
     }
 
     @Override
-    public Task task() {
+    public Task<MaskedAutoencoder> task() {
       Reconstruction objective =
           new Reconstruction(config.model().predicted(), config.target(), config.pixels());
-      return new PretrainTask(model, objective, placement);
+      return new PretrainTask(objective, placement);
     }
 
     @Override

@@ -42,6 +42,7 @@ record RunRecords(
           "data.max-broken",
           "train.device",
           "train.activations",
+          "train.replicas",
           "train.log-every",
           "train.checkpoint-every",
           "train.keep-last",

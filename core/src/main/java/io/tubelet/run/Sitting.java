@@ -8,15 +8,18 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.ClipLoader;
 import io.tubelet.data.Quarantine;
 import io.tubelet.data.Seeds;
+import io.tubelet.nn.Layer;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.AdamWConfig;
 import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.TensorBoardWriter;
+import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.Progress;
+import io.tubelet.train.Replicas;
 import io.tubelet.train.RunListener;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.Trainer;
@@ -40,7 +43,7 @@ final class Sitting implements RunListener, AutoCloseable {
 
   private final RunRecords records;
   private final TrainingPlan plan;
-  private final Subject subject;
+  private final Subject<?> subject;
   private final List<StepSink> watchers;
   private final Owned owned = new Owned();
   private final AdamW optimizer;
@@ -55,7 +58,7 @@ final class Sitting implements RunListener, AutoCloseable {
    * @param records of the run; stay the caller's, as does the subject
    * @param watchers hear of every update; the caller closes them
    */
-  Sitting(RunRecords records, TrainingPlan plan, Subject subject, List<StepSink> watchers)
+  Sitting(RunRecords records, TrainingPlan plan, Subject<?> subject, List<StepSink> watchers)
       throws IOException {
     this.records = records;
     this.plan = plan;
@@ -85,7 +88,7 @@ final class Sitting implements RunListener, AutoCloseable {
           owned.add(
               new Trainer(
                   plan.train(),
-                  subject.task(),
+                  owned.add(replicas(subject, plan, records.placement(), optimizer)),
                   loader,
                   optimizer,
                   plan.learningRate(),
@@ -100,11 +103,21 @@ final class Sitting implements RunListener, AutoCloseable {
     }
   }
 
-  private static AdamW optimizer(Subject subject, OptimizerConfig config) {
+  private static AdamW optimizer(Subject<?> subject, OptimizerConfig config) {
     return new AdamW(
         subject.parameters(),
         subject.groups(),
         new AdamWConfig(config.beta1(), config.beta2(), config.eps(), config.clipNorm()));
+  }
+
+  private static <M extends Layer> Replicas<M> replicas(
+      Subject<M> subject, TrainingPlan plan, Placement placement, AdamW optimizer) {
+    return new Replicas<>(
+        subject.task(),
+        subject.model(),
+        subject::another,
+        plan.split(placement, subject.model().parameterCount()),
+        optimizer);
   }
 
   private Progress restore(Checkpoint from) throws IOException {

@@ -2,6 +2,7 @@ package io.tubelet.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.data.BatchSpec;
+import io.tubelet.nn.Layer;
 import io.tubelet.optim.ParameterGroup;
 import io.tubelet.report.TensorBoardWriter;
 import io.tubelet.train.Task;
@@ -10,16 +11,29 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** What a run learns: all that a {@link Sitting} must know of it. */
-interface Subject {
+/**
+ * What a run learns: all that a {@link Sitting} must know of it.
+ *
+ * @param <M> the model that learns
+ */
+interface Subject<M extends Layer> {
+
+  /** The model that is trained. */
+  M model();
+
+  /** Another model of the same shape, with whatever weights; the caller closes it. */
+  M another();
 
   /** What is trained, by name. */
-  Map<String, Tensor> parameters();
+  default Map<String, Tensor> parameters() {
+    return model().parameters();
+  }
 
   /** How the parameters are updated. */
   List<ParameterGroup> groups();
 
-  Task task();
+  /** How it learns. */
+  Task<M> task();
 
   /** What batches are made of. */
   BatchSpec batches();

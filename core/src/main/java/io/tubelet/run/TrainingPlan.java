@@ -3,13 +3,17 @@ package io.tubelet.run;
 import io.tubelet.config.ConfigException;
 import io.tubelet.data.DataConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.machine.Machine;
 import io.tubelet.optim.FractionalEpochCosine;
 import io.tubelet.optim.LearningRate;
 import io.tubelet.optim.SteppedCosine;
 import io.tubelet.report.ProgressLine;
+import io.tubelet.tensor.Placement;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.ScheduleKind;
+import io.tubelet.train.Split;
 import io.tubelet.train.TrainConfig;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * How long a training lasts and how fast it learns on a set of videos: every derived number, each
@@ -64,6 +68,21 @@ public record TrainingPlan(
       case MAE_ST -> new FractionalEpochCosine(peakLr(), floorLr(), warmup, steps(), 1);
       case VIDEO_MAE -> new SteppedCosine(peakLr(), floorLr(), Math.round(warmup), steps());
     };
+  }
+
+  /**
+   * How each batch is divided among the cores.
+   *
+   * @param parameters of the model
+   */
+  public Split split(Placement placement, long parameters) {
+    return Split.of(
+        train.replicas(),
+        train.batch(),
+        placement,
+        torch.get_num_threads(),
+        parameters,
+        Machine.detect().memoryBytes());
   }
 
   /** How a run of this length is shown while it goes on. */

@@ -25,6 +25,16 @@ public final class TensorScope implements AutoCloseable {
     return result;
   }
 
+  /** Puts a tensor that another thread kept alive into the innermost scope of this one. */
+  public static Tensor adopt(Tensor fromAnotherThread) {
+    PointerScope inner = PointerScope.getInnerScope();
+    if (inner != null) {
+      inner.attach(fromAnotherThread);
+      fromAnotherThread.releaseReference(); // the scope holds one of its own
+    }
+    return fromAnotherThread;
+  }
+
   @Override
   public void close() {
     scope.close();

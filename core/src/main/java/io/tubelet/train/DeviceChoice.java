@@ -39,6 +39,11 @@ public record DeviceChoice(String name) {
     return Placement.parse(name);
   }
 
+  /** What a plan assumes, which may be drawn on a machine without the GPU that is asked for. */
+  public Placement assumed() {
+    return name.equals("auto") || name.equals("cpu") ? resolve() : Placement.parse(name);
+  }
+
   @JsonValue
   @Override
   public String toString() {

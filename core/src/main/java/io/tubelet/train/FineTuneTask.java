@@ -11,6 +11,7 @@ import io.tubelet.model.Patchify;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.nn.DropPath;
+import io.tubelet.nn.Dropout;
 import io.tubelet.objective.CrossEntropy;
 import io.tubelet.objective.Erasing;
 import io.tubelet.objective.Mixing;
@@ -19,7 +20,6 @@ import io.tubelet.tensor.Placement;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -28,9 +28,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>Boxes, noise, mixing and dropping are drawn from streams named by the clip's or the batch's
  * place in the data, so that a resumed run draws what it would have drawn.
  */
-public final class FineTuneTask implements Task {
-  private final VideoClassifier model;
+public final class FineTuneTask implements Task<VideoClassifier> {
   private final int[] labels;
+  private final int classes;
   private final PixelNorm pixels;
   private final Supervision supervision;
   private final Seeds seeds;
@@ -38,16 +38,17 @@ public final class FineTuneTask implements Task {
 
   /**
    * @param labels of the videos, by their numbers in the manifest
+   * @param classes that there are
    */
   public FineTuneTask(
-      VideoClassifier model,
       int[] labels,
+      int classes,
       PixelNorm pixels,
       Supervision supervision,
       Seeds seeds,
       Placement placement) {
-    this.model = model;
     this.labels = labels.clone();
+    this.classes = classes;
     this.pixels = pixels;
     this.supervision = supervision;
     this.seeds = seeds;
@@ -55,22 +56,28 @@ public final class FineTuneTask implements Task {
   }
 
   @Override
-  public Tensor loss(Batch batch) {
+  public Lesson<VideoClassifier> lesson(Batch batch) {
     ClipShape shape = batch.shape();
     MixDraw mix = supervision.mix().draw(shape.height(), shape.width(), stream(Purpose.MIX, batch));
     Tensor clips = Mixing.clips(erased(normalised(batch), batch), mix); // [B, T, H, W, 3]
-    Tensor targets =
-        Mixing.targets(labels(batch), model.config().classes(), supervision.smoothing(), mix);
-    torch.manual_seed(stream(Purpose.DROP, batch).nextLong());
-    Tensor logits =
-        model.trainingLogits(new Patchify(shape).tokens(clips), DropPath.drawing(this::uniform));
-    return CrossEntropy.ofDistributions(logits, targets);
+    Tensor targets = Mixing.targets(labels(batch), classes, supervision.smoothing(), mix); // [B, K]
+    long seed = stream(Purpose.DROP, batch).nextLong();
+    Patchify patchify = new Patchify(shape);
+    return (model, from, to) -> {
+      int n = to - from;
+      BatchNoise noise = new BatchNoise(seed, batch.size(), from, n, placement);
+      Tensor tokens = patchify.tokens(clips.narrow(0, from, n)); // [n, N, P]
+      Tensor logits =
+          model.trainingLogits(
+              tokens, DropPath.drawing(noise::uniform), Dropout.drawing(noise::uniform));
+      return CrossEntropy.ofDistributions(logits, targets.narrow(0, from, n));
+    };
   }
 
   /** The entropy of the labels: what telling their shares for every clip costs. */
   @Override
   public Tensor baseline(Batch batch) {
-    long[] counts = new long[model.config().classes()];
+    long[] counts = new long[classes];
     for (int label : labels) {
       counts[label]++;
     }
@@ -111,10 +118,6 @@ public final class FineTuneTask implements Task {
   private Tensor labels(Batch batch) {
     long[] ofBatch = batch.draws().stream().mapToLong(draw -> labels[draw.video()]).toArray();
     return HostArrays.ofLongs(ofBatch, ofBatch.length).to(placement.device(), ScalarType.Long);
-  }
-
-  private Tensor uniform(long clips) {
-    return torch.rand(new long[] {clips}, placement.options(ScalarType.Float));
   }
 
   /** Of a batch, named by the place of its first clip. */

@@ -11,30 +11,39 @@ import io.tubelet.tensor.Placement;
 import org.bytedeco.pytorch.Tensor;
 
 /** Predict the pixels of the hidden tokens. */
-public record PretrainTask(MaskedAutoencoder model, Reconstruction objective, Placement placement)
-    implements Task {
+public record PretrainTask(Reconstruction objective, Placement placement)
+    implements Task<MaskedAutoencoder> {
 
   @Override
-  public Tensor loss(Batch batch) {
-    Tensor tokens = tokens(batch); // uint8 [B, N, P]
-    TokenMasks masks = TokenMasks.of(batch.masks(), placement);
-    Tensor prediction = model.forward(objective.visible(tokens, masks), masks); // [B, M, P']
-    return Reconstruction.loss(prediction, objective.target(tokens, masks));
+  public Lesson<MaskedAutoencoder> lesson(Batch batch) {
+    Tensor clips = clips(batch); // uint8 [B, T, H, W, 3]
+    Patchify patchify = new Patchify(batch.shape());
+    return (model, from, to) -> {
+      Tensor tokens = patchify.tokens(clips.narrow(0, from, to - from)); // uint8 [B, N, P]
+      TokenMasks masks = TokenMasks.of(batch.masks().subList(from, to), placement);
+      Tensor prediction = model.forward(objective.visible(tokens, masks), masks); // [B, M, P']
+      return Reconstruction.loss(prediction, objective.target(tokens, masks));
+    };
   }
 
   /** The variance of the target: what predicting its mean costs. */
   @Override
   public Tensor baseline(Batch batch) {
-    TokenMasks masks = TokenMasks.of(batch.masks(), placement);
-    return objective.target(tokens(batch), masks).var(false);
+    Tensor tokens = new Patchify(batch.shape()).tokens(clips(batch));
+    return objective.target(tokens, TokenMasks.of(batch.masks(), placement)).var(false);
   }
 
   /** Bytes travel to the device; they become numbers there, and only those that are used. */
-  private Tensor tokens(Batch batch) {
+  private Tensor clips(Batch batch) {
     ClipShape clip = batch.shape();
     Tensor clips =
         HostArrays.ofBytes(
-            batch.clips(), batch.size(), clip.frames(), clip.height(), clip.width(), 3);
-    return new Patchify(clip).tokens(clips.to(placement.device(), clips.scalar_type()));
+            batch.clips(),
+            batch.size(),
+            clip.frames(),
+            clip.height(),
+            clip.width(),
+            ClipShape.CHANNELS);
+    return clips.to(placement.device(), clips.scalar_type());
   }
 }

@@ -15,6 +15,7 @@ import io.tubelet.tensor.Precision;
  * @param device to train on
  * @param precision of the large matrix products
  * @param activations kept for the backward pass, or computed again to save memory
+ * @param replicas of the model among which a batch is divided on the CPU; 0 for as many as pay
  * @param logEvery updates between two lines of the log; the loss is read only then
  * @param checkpointEvery updates between two checkpoints; 0 saves at the end alone
  * @param keepLast how many checkpoints stay beside the best one
@@ -27,6 +28,7 @@ public record TrainConfig(
     DeviceChoice device,
     Precision precision,
     Activations activations,
+    int replicas,
     int logEvery,
     int checkpointEvery,
     int keepLast,
@@ -38,6 +40,7 @@ public record TrainConfig(
     }
     requireAtLeast("train.batch", batch, 1);
     requireAtLeast("train.accumulate", accumulate, 1);
+    requireAtLeast("train.replicas", replicas, 0);
     requireAtLeast("train.log-every", logEvery, 1);
     requireAtLeast("train.checkpoint-every", checkpointEvery, 0);
     requireAtLeast("train.keep-last", keepLast, 1);

@@ -13,7 +13,6 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,7 +26,7 @@ public final class Trainer implements AutoCloseable {
   private static final int BASELINE_BATCHES = 16;
 
   private final TrainConfig config;
-  private final Task task;
+  private final Replicas<?> replicas;
   private final ClipLoader loader;
   private final AdamW optimizer;
   private final LearningRate learningRate;
@@ -45,6 +44,7 @@ public final class Trainer implements AutoCloseable {
   private long savedStep;
 
   /**
+   * @param replicas of the model; stay the caller's, as do loader and optimizer
    * @param learningRate of each update, counted from 0
    * @param steps updates of the whole run
    * @param stepsPerEpoch updates of one effective epoch
@@ -52,7 +52,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer(
       TrainConfig config,
-      Task task,
+      Replicas<?> replicas,
       ClipLoader loader,
       AdamW optimizer,
       LearningRate learningRate,
@@ -62,7 +62,7 @@ public final class Trainer implements AutoCloseable {
       Progress from,
       RunListener listener) {
     this.config = config;
-    this.task = task;
+    this.replicas = replicas;
     this.loader = loader;
     this.optimizer = optimizer;
     this.learningRate = learningRate;
@@ -124,9 +124,10 @@ public final class Trainer implements AutoCloseable {
           return false;
         }
         batch = loader.next();
-        Tensor share = backward(batch);
-        loss = loss == null ? share : loss.add_(share);
+        Tensor share = replicas.backward(batch, 1.0 / config.accumulate());
+        loss = loss == null ? share : loss.add(share);
       }
+      replicas.gather();
       Tensor gradNorm = optimizer.gradNorm();
       optimizer.step(learningRate.at(step), requireNonNull(loss), gradNorm);
       losses.add(loss, gradNorm);
@@ -137,19 +138,10 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Adds one micro-batch's share to the gradients; gives its share of the loss. */
-  private Tensor backward(Batch batch) {
-    try (var scope = new TensorScope()) { // frees the whole graph
-      Tensor share = task.loss(batch).div(new Scalar((double) config.accumulate()));
-      share.backward();
-      return scope.keep(share.detach());
-    }
-  }
-
   private void measureBaseline(Batch batch) {
     if (baselineBatches < BASELINE_BATCHES) {
       try (NoGradGuard noGrad = new NoGradGuard()) {
-        double here = task.baseline(batch).item_double();
+        double here = replicas.baseline(batch).item_double();
         baseline += (here - baseline) / ++baselineBatches;
       }
     }

@@ -11,6 +11,7 @@ import io.tubelet.fixture.FixtureFolder;
 import io.tubelet.fixture.LargestErrors;
 import io.tubelet.fixture.NamedTensors;
 import io.tubelet.nn.DropPath;
+import io.tubelet.nn.Dropout;
 import io.tubelet.objective.CrossEntropy;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.AdamWConfig;
@@ -114,7 +115,7 @@ class ClassifierParityTest {
     }
 
     Tensor trainingLogits() {
-      return model.trainingLogits(pixels, official.recordedDraws(io));
+      return model.trainingLogits(pixels, official.recordedDraws(io), Dropout.NEVER);
     }
 
     Tensor trainingLoss() {

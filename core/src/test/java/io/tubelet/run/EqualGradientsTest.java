@@ -79,6 +79,49 @@ class EqualGradientsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({MAE_ST + ", 2, 1", MAE_ST + ", 3, 2", VIDEO_MAE + ", 2, 2", VIDEO_MAE + ", 8, 1"})
+  void batchDividedAmongReplicas_givesTheGradientOfTheWhole(
+      String recipe, int replicas, int accumulate, @TempDir Path folder) throws Exception {
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> whole = gradients(recipe, folder.resolve("whole"), "train.replicas", "1");
+      Map<String, Tensor> divided =
+          gradients(
+              recipe,
+              folder.resolve("divided"),
+              "train.replicas",
+              Integer.toString(replicas),
+              "train.batch",
+              Integer.toString(8 / accumulate),
+              "train.accumulate",
+              Integer.toString(accumulate));
+
+      assertThat(divided.keySet()).isEqualTo(whole.keySet());
+      whole.forEach(
+          (name, expected) ->
+              ERRORS.assertCloseToScale(
+                  "8 clips, %d replicas".formatted(replicas),
+                  divided.get(name),
+                  expected,
+                  ROUNDING,
+                  name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void batchDividedAmongReplicas_twice_givesTheSameBits(int replicas, @TempDir Path folder)
+      throws Exception {
+    String[] settings = {"train.replicas", Integer.toString(replicas)};
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> once = gradients(VIDEO_MAE, folder.resolve("once"), settings);
+      Map<String, Tensor> again = gradients(VIDEO_MAE, folder.resolve("again"), settings);
+
+      once.forEach(
+          (name, expected) -> assertThat(difference(again.get(name), expected)).as(name).isZero());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {MAE_ST, VIDEO_MAE})
   void activationsRecomputed_giveTheSameGradientBitForBit(String recipe, @TempDir Path folder)
       throws Exception {

@@ -1,0 +1,20 @@
+package io.tubelet.train;
+
+import io.tubelet.nn.Layer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A batch made ready, any stretch of which can be learnt from on its own: several threads may do so
+ * side by side, each with its own replica of the model.
+ *
+ * @param <M> the model that learns
+ */
+@FunctionalInterface
+public interface Lesson<M extends Layer> {
+
+  /**
+   * The mean loss over the clips from one number up to another, which is not among them: a scalar
+   * that can be differentiated. Means of stretches, weighted by their lengths, make the batch's.
+   */
+  Tensor loss(M model, int from, int to);
+}
