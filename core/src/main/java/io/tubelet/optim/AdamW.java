@@ -13,19 +13,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam with decoupled weight decay (https://arxiv.org/abs/1711.05101), as PyTorch computes it, with
  * clipping of the whole gradient's length.
  *
  * <p>A step whose loss or gradient is not finite changes nothing but a counter. That is decided on
- * the device by multiplying with a flag, so that no step waits for a number to reach the host.
- *
- * <p>Implementation note: gradients, values and moments are walked in pieces of {@value #PIECE}
- * values so that what one operation writes the next still finds in the cache.
+ * the device, so that no step waits for a number to reach the host.
  */
 public final class AdamW implements AutoCloseable {
-  private static final long PIECE = 1 << 18;
+  private static final long PIECE = 1 << 18; // values that are still in the cache when set to zero
   private static final double CLIP_EPSILON = 1e-6; // PyTorch's clip_grad_norm_ adds it
   private static final String MOMENT1 = "moment1.";
   private static final String MOMENT2 = "moment2.";
@@ -144,45 +142,22 @@ public final class AdamW implements AutoCloseable {
     try (TensorScope scope = new TensorScope();
         NoGradGuard noGrad = new NoGradGuard()) {
       Tensor finite = torch.isfinite(loss).logical_and(torch.isfinite(gradNorm)); // [] bool
-      Tensor go = finite.to(ScalarType.Double); // 1, or 0 to leave everything as it is
-      steps.add_(go);
-      skipped.add_(finite.logical_not().to(ScalarType.Double));
-      Tensor count = steps.clamp_min(new Scalar(1.0));
-      Tensor correction1 = correction(config.beta1(), count);
-      Tensor root2 = correction(config.beta2(), count).sqrt();
-      Tensor clip = torch.where(finite, clip(gradNorm), new Scalar(0.0));
-      for (FlatGroup group : groups) {
-        double groupLr = lr * group.group().lrScale();
-        Update update =
-            new Update(
-                finite,
-                clip,
-                single(go.mul(new Scalar(1 - config.beta1()))),
-                single(go.mul(new Scalar(1 - config.beta2()))),
-                single(root2.mul(new Scalar(config.epsilon()))),
-                single(go.mul(new Scalar(groupLr)).mul(root2).div(correction1)),
-                single(
-                    go.mul(new Scalar(-groupLr * group.group().weightDecay()))
-                        .add(new Scalar(1.0))));
-        group.forEachPiece(PIECE, update::apply);
-      }
+      Tensor refused = finite.logical_not();
+      steps.add_(finite);
+      skipped.add_(refused);
+      FusedStep step = new FusedStep(config, single(steps), single(refused), divisor(gradNorm));
+      groups.forEach(group -> step.apply(group, lr * group.group().lrScale()));
     }
   }
 
-  /** {@code 1 - beta^t}: what the moments lack because they start from zero. */
-  private static Tensor correction(double beta, Tensor count) {
-    return count.mul(new Scalar(Math.log(beta))).exp().neg().add(new Scalar(1.0));
-  }
-
-  /** The factor that brings the gradient down to the permitted length, at most 1. */
-  private Tensor clip(Tensor gradNorm) {
+  /** What brings the gradient down to the permitted length, at least 1. */
+  private @Nullable Tensor divisor(Tensor gradNorm) {
     return config.clipNorm() == 0
-        ? torch.ones_like(gradNorm)
+        ? null
         : gradNorm
             .add(new Scalar(CLIP_EPSILON))
-            .reciprocal()
-            .mul(new Scalar(config.clipNorm()))
-            .clamp_max(new Scalar(1.0));
+            .div(new Scalar(config.clipNorm()))
+            .clamp_min(new Scalar(1.0));
   }
 
   private static Tensor single(Tensor number) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -121,25 +120,6 @@ final class FlatGroup implements AutoCloseable {
     places.forEach((name, place) -> views.put(name, place.in(flat)));
     return views;
   }
-
-  /** Walks the four vectors side by side in pieces of at most this length. */
-  void forEachPiece(long piece, Consumer<Piece> action) {
-    long length = values.numel();
-    for (long at = 0; at < length; at += piece) {
-      try (TensorScope scope = new TensorScope()) {
-        long n = Math.min(piece, length - at);
-        action.accept(
-            new Piece(
-                values.narrow(0, at, n),
-                gradients.narrow(0, at, n),
-                moment1.narrow(0, at, n),
-                moment2.narrow(0, at, n)));
-      }
-    }
-  }
-
-  /** The same stretch of the four vectors. */
-  record Piece(Tensor values, Tensor gradients, Tensor moment1, Tensor moment2) {}
 
   @Override
   public void close() {
