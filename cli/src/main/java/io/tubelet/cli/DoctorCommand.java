@@ -69,8 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void measure(PrintWriter out, Machine machine) {
     Libraries libraries = Libraries.load();
-    double fp32 = MatrixRate.measure(Precision.FP32);
-    double bf16 = MatrixRate.measure(Precision.BF16);
+    double fp32 = MatrixRate.measure(Precision.FP32, libraries.torchThreads());
+    double bf16 = MatrixRate.measure(Precision.BF16, libraries.torchThreads());
     line(
         out,
         "vector units",
@@ -88,7 +88,8 @@ final class DoctorCommand implements Callable<Integer> {
     line(
         out,
         "matrix products",
-        "%.0f GFLOP/s fp32, %.0f GFLOP/s bf16".formatted(fp32 / 1e9, bf16 / 1e9));
+        "%.0f GFLOP/s fp32, %.0f GFLOP/s bf16, %d threads side by side"
+            .formatted(fp32 / 1e9, bf16 / 1e9, libraries.torchThreads()));
     line(
         out,
         "GPU",

@@ -1,7 +1,10 @@
 package io.tubelet.machine;
 
+import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -14,8 +17,20 @@ public final class MatrixRate {
 
   private MatrixRate() {}
 
-  /** Operations a second (a multiply-add counts as two), the best of several products. */
-  public static double measure(Precision precision) {
+  /**
+   * Operations a second (a multiply-add counts as two) of threads side by side, as replicas of a
+   * model work: the best of several products of each, added up.
+   */
+  public static double measure(Precision precision, int threads) {
+    Callable<Double> rate = () -> ofOneThread(precision);
+    try (ComputeThreads workers = new ComputeThreads(threads, 1)) {
+      return workers.<Double>all(Collections.nCopies(threads, rate)).stream()
+          .mapToDouble(Double::doubleValue)
+          .sum();
+    }
+  }
+
+  private static double ofOneThread(Precision precision) {
     try (var scope = new TensorScope()) {
       TensorOptions type = new TensorOptions(precision.type());
       Tensor a = torch.ones(new long[] {SIDE, SIDE}, type);

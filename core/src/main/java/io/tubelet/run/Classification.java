@@ -4,16 +4,25 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.model.Patchify;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.VideoClassifier;
+import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** From the bytes of clips to probabilities, without gradients. */
-record Classification(VideoClassifier model, PixelNorm pixels, Placement placement) {
+/**
+ * From the bytes of clips to probabilities, without gradients.
+ *
+ * @param threads that share the clips of a batch
+ */
+record Classification(
+    VideoClassifier model, PixelNorm pixels, Placement placement, ComputeThreads threads) {
 
   /**
    * Probabilities of the classes.
@@ -26,24 +35,32 @@ record Classification(VideoClassifier model, PixelNorm pixels, Placement placeme
     if (count == 0) {
       return new float[0][];
     }
-    try (var scope = new TensorScope();
-        NoGradGuard noGrad = new NoGradGuard()) {
-      Tensor logits = model.logits(pixels.normalise(tokens(clips, count))); // [B, C]
-      float[] flat = HostArrays.toFloats(torch.softmax(logits, 1));
-      int classes = flat.length / count;
-      float[][] rows = new float[count][];
-      for (int i = 0; i < count; i++) {
-        rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+    try (var scope = new TensorScope()) {
+      ClipShape shape = model.config().clip();
+      Tensor bytes =
+          HostArrays.ofBytes(
+              clips, count, shape.frames(), shape.height(), shape.width(), ClipShape.CHANNELS);
+      int parts = Math.min(threads.count(), count);
+      List<Callable<float[][]>> work = new ArrayList<>();
+      for (int part = 0; part < parts; part++) {
+        int from = part * count / parts;
+        int to = (part + 1) * count / parts;
+        work.add(() -> probabilities(bytes, from, to));
       }
-      return rows;
+      return threads.all(work).stream().flatMap(Arrays::stream).toArray(float[][]::new);
     }
   }
 
-  /** {@code [B, N, P]} uint8, on the model's device. */
-  private Tensor tokens(byte[] clips, int count) {
-    ClipShape shape = model.config().clip();
-    Tensor bytes =
-        HostArrays.ofBytes(clips, count, shape.frames(), shape.height(), shape.width(), 3);
-    return new Patchify(shape).tokens(bytes.to(placement.device(), bytes.scalar_type()));
+  /** Of some clips of {@code [B, T, H, W, 3]} uint8. */
+  private float[][] probabilities(Tensor batch, int from, int to) {
+    try (var scope = new TensorScope();
+        NoGradGuard noGrad = new NoGradGuard()) {
+      Tensor clips = batch.narrow(0, from, to - from);
+      Tensor tokens =
+          new Patchify(model.config().clip())
+              .tokens(clips.to(placement.device(), clips.scalar_type())); // [B, N, P]
+      Tensor logits = model.logits(pixels.normalise(tokens)); // [B, C]
+      return HostArrays.toRows(torch.softmax(logits, 1));
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.tubelet.evaluate.Missing;
 import io.tubelet.evaluate.ViewScores;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.VideoClassifier;
+import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.Placement;
 import io.tubelet.train.StopSignal;
 import java.io.IOException;
@@ -98,14 +99,14 @@ public record Evaluator(
   private List<ClipResult> score(
       LabelledVideos data, @Nullable List<Missing> missing, StopSignal stop, IntConsumer done)
       throws IOException, InterruptedException {
-    Classification classification = new Classification(model, pixels, placement);
     List<Entry> entries = data.manifest().entries();
     int[] labels = data.labels();
     ViewScores scores =
         new ViewScores(entries.size(), views.number().total(), model.config().classes());
     List<ClipResult> results = new ArrayList<>();
-    try (ViewStream stream =
-        new ViewStream(entries, views, model.config().clip(), workers, batch)) {
+    try (ComputeThreads threads = ComputeThreads.forBatches(batch, placement);
+        ViewStream stream = new ViewStream(entries, views, model.config().clip(), workers, batch)) {
+      Classification classification = new Classification(model, pixels, placement, threads);
       while (stream.hasNext()) {
         // Views that are ready are handed over without a look at the interruption.
         if (Thread.interrupted() || stop.isRequested()) {

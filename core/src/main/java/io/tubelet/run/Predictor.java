@@ -5,6 +5,7 @@ import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.evaluate.Prediction;
 import io.tubelet.evaluate.ViewScores;
+import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.Placement;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.Videos;
@@ -19,7 +20,6 @@ public final class Predictor {
   public record Guess(String name, double probability) {}
 
   private final TrainedWeights.Classifier classifier;
-  private final Classification classification;
   private final ViewMaker views;
 
   /**
@@ -29,8 +29,6 @@ public final class Predictor {
   public Predictor(TrainedWeights.Classifier classifier, ViewCount number) {
     this.classifier = classifier;
     ClipShape shape = classifier.config().model().clip();
-    classification =
-        new Classification(classifier.model(), classifier.config().pixels(), Placement.CPU);
     views = new ViewMaker(Videos::open, UsualViews.of(classifier.config(), number), shape);
   }
 
@@ -47,8 +45,13 @@ public final class Predictor {
     ViewMaker.Views made = views.make(video);
     int count = made.views().size();
     ViewScores scores = new ViewScores(1, count, classifier.config().model().classes());
-    for (float[] view : classification.probabilities(made.pixels(), count)) {
-      scores.add(0, view);
+    try (ComputeThreads threads = ComputeThreads.forBatches(count, Placement.CPU)) {
+      Classification classification =
+          new Classification(
+              classifier.model(), classifier.config().pixels(), Placement.CPU, threads);
+      for (float[] view : classification.probabilities(made.pixels(), count)) {
+        scores.add(0, view);
+      }
     }
     Prediction prediction = scores.mean(0);
     return Arrays.stream(prediction.top(top))

@@ -50,6 +50,13 @@ public final class ComputeThreads implements AutoCloseable {
     torch.set_num_threads(own); // the last word counts for threads that libtorch has yet to meet
   }
 
+  /** One for each operator thread of the caller, as far as there are clips; one on a GPU. */
+  public static ComputeThreads forBatches(int clips, Placement placement) {
+    int all = torch.get_num_threads();
+    int count = placement.kind() == Placement.Kind.CPU ? Math.min(all, clips) : 1;
+    return new ComputeThreads(count, Math.max(1, all / count));
+  }
+
   /**
    * libtorch's number is the thread's own once it has been asked for. Every thread gets one task:
    * each waits at no other, but a fixed pool starts a thread for each of its first tasks.

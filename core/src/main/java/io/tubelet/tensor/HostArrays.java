@@ -51,6 +51,18 @@ public final class HostArrays {
     return ofLongs(flat, rows.length, width);
   }
 
+  /** The rows of a matrix of any real type and place, as float32: {@code [R, C] -> [R][C]}. */
+  public static float[][] toRows(Tensor matrix) {
+    int rows = Math.toIntExact(matrix.size(0));
+    int width = Math.toIntExact(matrix.size(1));
+    float[] flat = toFloats(matrix);
+    float[][] out = new float[rows][];
+    for (int r = 0; r < rows; r++) {
+      out[r] = Arrays.copyOfRange(flat, r * width, (r + 1) * width);
+    }
+    return out;
+  }
+
   /** The values of a tensor of any real type and place, as float32 in row-major order. */
   public static float[] toFloats(Tensor tensor) {
     float[] out = new float[Math.toIntExact(tensor.numel())];

@@ -29,6 +29,7 @@ import io.tubelet.nn.BlockConfig;
 import io.tubelet.sample.DenseClips;
 import io.tubelet.synthetic.MotionClips;
 import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.Placement;
 import io.tubelet.train.StopSignal;
 import io.tubelet.video.Videos;
@@ -239,12 +240,14 @@ class EvaluatorTest {
     int count = views.length / shape.bytes();
     assertThat(count).isEqualTo(6);
     double[] mean = new double[10];
-    Classification one = new Classification(MODEL, PixelNorm.IMAGENET, Placement.CPU);
-    for (int i = 0; i < count; i++) {
-      byte[] view = Arrays.copyOfRange(views, i * shape.bytes(), (i + 1) * shape.bytes());
-      float[] probabilities = one.probabilities(view, 1)[0];
-      for (int k = 0; k < mean.length; k++) {
-        mean[k] += (double) probabilities[k] / count;
+    try (ComputeThreads threads = new ComputeThreads(1, 1)) {
+      Classification one = new Classification(MODEL, PixelNorm.IMAGENET, Placement.CPU, threads);
+      for (int i = 0; i < count; i++) {
+        byte[] view = Arrays.copyOfRange(views, i * shape.bytes(), (i + 1) * shape.bytes());
+        float[] probabilities = one.probabilities(view, 1)[0];
+        for (int k = 0; k < mean.length; k++) {
+          mean[k] += (double) probabilities[k] / count;
+        }
       }
     }
     return mean;
