@@ -9,9 +9,10 @@ import java.util.random.RandomGenerator;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RandomMasking.class, name = "random"),
-  @JsonSubTypes.Type(value = TubeMasking.class, name = "tube")
+  @JsonSubTypes.Type(value = TubeMasking.class, name = "tube"),
+  @JsonSubTypes.Type(value = FrameMasking.class, name = "frame")
 })
-public sealed interface Masking permits RandomMasking, TubeMasking {
+public sealed interface Masking permits RandomMasking, TubeMasking, FrameMasking {
 
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
