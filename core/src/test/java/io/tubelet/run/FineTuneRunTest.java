@@ -378,7 +378,10 @@ class FineTuneRunTest {
   @Test
   void plan_describe_saysWhatWillHappen() throws Exception {
     assertThat(small.plan().describe("fresh weights"))
-        .contains("10 classes", "12 updates", "every 6 updates, 1x1", "fresh weights", "GFLOP");
+        .contains(
+            "10 classes", "12 updates", "every 6 updates, 1x1", "fresh weights", "GFLOP", "(keep)");
+    assertThat(small.plan("train.activations", "recompute-first-1").describe("fresh weights"))
+        .contains("(recompute-first-1)");
   }
 
   private static void begin(FineTunePlan plan, Optional<Path> checkpoint, Path folder)
