@@ -67,6 +67,21 @@ class KilledRunTest {
     assertSameTensors(killed, straight);
   }
 
+  /** With a running average of the weights, validation, and whatever draws random numbers. */
+  @Test
+  void finetune_killedAtRandomMoments_resumesToTheSameWeights(@TempDir Path folder)
+      throws Exception {
+    Path straight = folder.resolve("straight");
+    Path killed = folder.resolve("killed");
+
+    runThrough(fineTuning(straight));
+    killAndResume(fineTuning(killed), 2);
+
+    assertSameTensors(killed, straight);
+    assertThat(killed.resolve("validation.jsonl"))
+        .hasSameTextualContentAs(straight.resolve("validation.jsonl"));
+  }
+
   private static void runThrough(List<String> words) {
     Cli finished = Cli.run(words.toArray());
     assertThat(finished.exitCode()).as(finished.err()).isZero();
