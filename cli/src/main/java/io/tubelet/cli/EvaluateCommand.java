@@ -127,9 +127,6 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       LabelledVideos videos = videos(classifier);
-      print.printf(
-          "%,d videos of %,d classes, %s%n", videos.size(), videos.classes().size(), views);
-      print.flush();
       Evaluator evaluator =
           new Evaluator(
               classifier.model(), classifier.config().pixels(), config, placement, workers, batch);
@@ -169,8 +166,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation evaluate(Evaluator evaluator, LabelledVideos videos, PrintWriter print)
       throws Exception {
-    try (Interruption interruption = new Interruption();
+    try (Interruption interruption = new Interruption("nothing is written");
         CountDisplay progress = new CountDisplay("evaluate", videos.size(), "videos", print)) {
+      print.printf(
+          "%,d videos of %,d classes, %s%n", videos.size(), videos.classes().size(), views);
+      print.flush();
       return evaluator.evaluate(videos, allowMissing, interruption.signal(), progress::reached);
     }
   }

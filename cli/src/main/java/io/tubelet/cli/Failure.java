@@ -52,6 +52,7 @@ final class Failure {
     boolean ours =
         error instanceof IllegalArgumentException
             || error instanceof CheckpointException
+            || error instanceof InterruptedException // by a signal, not a fault to be searched for
             || error.getClass().getName().startsWith("io.tubelet.");
     // libtorch's messages carry a C++ stack: the first line says what happened.
     String first = message.lines().findFirst().orElse(message);

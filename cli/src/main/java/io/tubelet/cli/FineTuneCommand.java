@@ -107,7 +107,7 @@ final class FineTuneCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Start start = run.start();
-    try (Interruption interruption = new Interruption();
+    try (Interruption interruption = new Interruption("the run is saved");
         ProgressDisplay progress =
             new ProgressDisplay("finetune", plan.training().progressLine(), print);
         FineTuneRun sitting =

@@ -60,7 +60,7 @@ final class PretrainCommand implements Callable<Integer> {
   static RunResult pretrain(
       PretrainPlan plan, Path folder, Start start, Manifest shown, PrintWriter print)
       throws Exception {
-    try (Interruption interruption = new Interruption();
+    try (Interruption interruption = new Interruption("the run is saved");
         ProgressDisplay progress =
             new ProgressDisplay("pretrain", plan.training().progressLine(), print);
         PretrainRun run = new PretrainRun(plan, folder, start, List.of(progress))) {

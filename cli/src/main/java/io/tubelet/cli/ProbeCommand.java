@@ -126,7 +126,8 @@ final class ProbeCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("runs", "probe") : out;
     try (var scope = new TensorScope();
         FrozenEncoder encoder = encoder(new Compute(Precision.FP32, placement));
-        Interruption interruption = new Interruption()) {
+        Interruption interruption =
+            new Interruption("no report is written, sets of features already complete are kept")) {
       ProbeFeatures features =
           new ProbeFeatures(
               encoder,

@@ -107,8 +107,7 @@ public final class CheckpointStore {
    * @throws CheckpointException saying what is there, or what differs
    */
   public void requireFreshOrSame(
-      JsonNode configuration, DataSource data, boolean resume, Set<String> free)
-      throws IOException {
+      JsonNode configuration, RunData data, boolean resume, Set<String> free) throws IOException {
     List<SavedSteps.Folder> there = saved.folders();
     if (there.isEmpty()) {
       return;
@@ -129,14 +128,12 @@ public final class CheckpointStore {
   }
 
   private void requireSame(
-      Provenance before, JsonNode configuration, DataSource data, Set<String> free)
+      Provenance before, JsonNode configuration, RunData data, Set<String> free)
       throws CheckpointException {
     Map<String, String> differences = new TreeMap<>();
     compare("", before.configuration(), JsonFile.asRead(configuration), differences);
     differences.keySet().removeAll(free);
-    if (!before.data().equals(data)) {
-      differences.put("the videos", "were %s, are %s".formatted(before.data(), data));
-    }
+    before.data().compare(data, differences);
     if (!differences.isEmpty()) {
       throw new CheckpointException(
           run,

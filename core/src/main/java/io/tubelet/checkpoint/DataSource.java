@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What was learnt from, named by its content.
+ * A set of videos, named by its content.
  *
  * @param digest of the list of videos
  * @param videos how many it holds
@@ -15,6 +15,11 @@ public record DataSource(String digest, long videos) {
     if (videos < 0) {
       throw new IllegalArgumentException("videos must not be negative, got " + videos);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "%d videos, digest %s".formatted(videos, digest);
   }
 
   ObjectNode toJson() {

@@ -73,6 +73,10 @@ record JsonFile(Path file, JsonNode node) {
     return new JsonFile(file, require(field, node.path(field).isObject(), "an object"));
   }
 
+  boolean has(String field) {
+    return node.has(field);
+  }
+
   JsonNode any(String field) throws CheckpointException {
     return require(field, node.has(field), "there");
   }

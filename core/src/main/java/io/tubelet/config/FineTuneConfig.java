@@ -52,6 +52,7 @@ public record FineTuneConfig(
           "mixup and cutmix pair the clips of a batch: train.batch must be even, got "
               + train.batch());
     }
+    train.activations().requireWithin(model.encoder().depth());
     if (!(layerDecay > 0 && layerDecay <= 1)) {
       throw new IllegalArgumentException("layer-decay must lie in (0, 1], got " + layerDecay);
     }

@@ -35,6 +35,7 @@ public record PretrainConfig(
 
   public PretrainConfig {
     mask.visibleTokens(model.clip()); // refuses a ratio that leaves no visible or no hidden token
+    train.activations().requireWithin(model.encoder().depth());
     if (train.batch() % data.repeats() != 0) {
       throw new IllegalArgumentException(
           "train.batch must be a multiple of data.repeats: batch=%d, repeats=%d (remainder %d)"

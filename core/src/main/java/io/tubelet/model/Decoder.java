@@ -40,7 +40,13 @@ public final class Decoder extends Layer {
     blocks =
         child(
             "blocks",
-            new BlockStack(size.depth(), width, size.heads(), config.block(), 0, compute));
+            new BlockStack(
+                size.depth(),
+                width,
+                size.heads(),
+                config.block(),
+                0,
+                compute.with(compute.activations().ofDecoder())));
     norm = child("norm", new LayerNorm(width, config.block().normEps(), compute));
     head = child("head", new Linear(width, config.predicted().valuesPerToken(), true, compute));
   }

@@ -1,6 +1,7 @@
 package io.tubelet.model;
 
 import io.tubelet.nn.BlockConfig;
+import io.tubelet.tensor.Activations;
 
 /**
  * Multiply-adds of one clip's forward pass. Both papers call one multiply-add a FLOP.
@@ -67,6 +68,34 @@ public record Flops(long products, long norms) {
         .plus(blocks(config.encoder().depth(), tokens, width, config.block()))
         .plus(norm(1, width))
         .plus(linear(1, width, config.classes()));
+  }
+
+  /** What the backward pass of a masked autoencoder computes a second time. */
+  public static Flops recomputed(
+      MaskedAutoencoderConfig config, int visible, Activations activations) {
+    long classToken = config.classToken() ? 1 : 0;
+    EncoderConfig encoder = config.encoder();
+    DecoderConfig decoder = config.decoder();
+    return blocks(
+            activations.recomputedOf(encoder.depth()),
+            classToken + visible,
+            encoder.width(),
+            config.block())
+        .plus(
+            blocks(
+                activations.ofDecoder().recomputedOf(decoder.depth()),
+                classToken + config.clip().tokens(),
+                decoder.width(),
+                config.block()));
+  }
+
+  /** What the backward pass of a classifier computes a second time. */
+  public static Flops recomputed(ClassifierConfig config, Activations activations) {
+    return blocks(
+        activations.recomputedOf(config.encoder().depth()),
+        config.clip().tokens() + (config.classToken() ? 1L : 0L),
+        config.encoder().width(),
+        config.block());
   }
 
   /** Both counts added. */

@@ -1,15 +1,15 @@
 package io.tubelet.model;
 
 import io.tubelet.nn.BlockConfig;
-import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Precision;
 
 /**
  * An estimate of what a training step holds in memory, to choose a batch before trying it.
  *
- * <p>Against the resident memory of a ViT-B step (VideoMAE, batches of 1 and 5, float32 and bf16)
- * it came within 10 %, and 17 % below when recomputing.
+ * <p>Against the resident memory of a ViT-B step (VideoMAE's pre-training, batches of 1 and 5,
+ * float32 and bf16; a classifier, batches of 2 in float32) it came within 10 %, and up to 15 %
+ * below where all blocks recompute.
  *
  * @param state bytes of float32 weights, gradients and both moments, and of weights cast for bf16
  * @param activationsPerClip bytes kept for the backward pass, one clip
@@ -35,10 +35,37 @@ public record TrainingMemory(long state, long activationsPerClip) {
     long kept =
         visible * (long) config.clip().valuesPerToken() * Float.BYTES
             + blocks(encoder.depth(), encoded, config.block(), compute)
-            + blocks(decoder.depth(), decoded, config.block(), compute)
+            + blocks(
+                decoder.depth(),
+                decoded,
+                config.block(),
+                compute.with(compute.activations().ofDecoder()))
             + 3 * predicted * Float.BYTES; // prediction, target and their difference
-    int bytesOfState = 4 * Float.BYTES + (compute.precision() == Precision.FP32 ? 0 : Short.BYTES);
-    return new TrainingMemory(parameters * bytesOfState, kept);
+    return new TrainingMemory(parameters * bytesOfState(compute), kept);
+  }
+
+  /**
+   * The memory of a classifier.
+   *
+   * @param parameters trained values
+   * @param averaged whether a running average of the weights is kept
+   */
+  public static TrainingMemory of(
+      ClassifierConfig config, long parameters, boolean averaged, Compute compute) {
+    long tokens = config.clip().tokens() + (config.classToken() ? 1L : 0L);
+    long kept =
+        config.clip().tokens() * (long) config.clip().valuesPerToken() * Float.BYTES
+            + blocks(
+                config.encoder().depth(),
+                tokens * config.encoder().width(),
+                config.block(),
+                compute);
+    int bytes = bytesOfState(compute) + (averaged ? Float.BYTES : 0);
+    return new TrainingMemory(parameters * bytes, kept);
+  }
+
+  private static int bytesOfState(Compute compute) {
+    return 4 * Float.BYTES + (compute.precision() == Precision.FP32 ? 0 : Short.BYTES);
   }
 
   /** Bytes that a stack keeps of {@code values} channels entering it. */
@@ -47,9 +74,13 @@ public record TrainingMemory(long state, long activationsPerClip) {
     // In float32 both sums, query, key, value and what attention made of them; in the precision of
     // the products the inputs of all four and of the GELU.
     double ofOneBlock = values * (6 * Float.BYTES + narrow * (3 + 2 * config.mlpRatio()));
-    return compute.activations() == Activations.KEEP
-        ? (long) (depth * ofOneBlock)
-        : (long) (depth * values * Float.BYTES + ofOneBlock);
+    int recomputed = compute.activations().recomputedOf(depth);
+    // A recomputed block's input waits, and from its turn in the backward pass to the first block's
+    // the gradients of its output and input. One block's results at a time are whole; by then the
+    // results that the last blocks kept have been used and freed.
+    long waiting = recomputed * 3L * values * Float.BYTES;
+    int whole = Math.max(depth - recomputed, Math.min(recomputed, 1));
+    return waiting + (long) (whole * ofOneBlock);
   }
 
   /** Bytes of a step with so many clips at once. */

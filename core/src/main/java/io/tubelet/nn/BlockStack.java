@@ -43,11 +43,9 @@ public final class BlockStack extends Layer {
    * makes and the backward pass does not need is freed before the next begins.
    */
   public Tensor forward(Tensor x, DropPath drop) {
-    for (Block block : blocks) {
-      x =
-          activations == Activations.RECOMPUTE
-              ? Recomputation.of(block, x, drop)
-              : keeping(block, x, drop);
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      x = activations.recompute(i) ? Recomputation.of(block, x, drop) : keeping(block, x, drop);
     }
     return x;
   }

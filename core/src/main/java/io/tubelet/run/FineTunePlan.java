@@ -5,6 +5,7 @@ import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.model.Flops;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
@@ -69,6 +70,13 @@ public record FineTunePlan(FineTuneConfig config, LabelledVideos data, TrainingP
 
   /** The plan for a person, before anything is started. */
   public String describe(String startsFrom) {
+    long parameters = parameters();
+    TrainingMemory memory =
+        TrainingMemory.of(
+            config.model(),
+            parameters,
+            config.averaging() > 0,
+            config.train().compute(Placement.CPU));
     return new PlanTable()
         .row(
             "videos",
@@ -77,9 +85,13 @@ public record FineTunePlan(FineTuneConfig config, LabelledVideos data, TrainingP
             data.classes().size(),
             data.manifest().source())
         .clip(config.model().clip())
-        .row("parameters", "%,d", parameters())
-        .work((double) Flops.of(config.model()).products(), config.train())
-        .training(training, parameters())
+        .row("parameters", "%,d", parameters)
+        .work(
+            Flops.of(config.model()),
+            Flops.recomputed(config.model(), config.train().activations()),
+            config.train())
+        .memory(memory, training, parameters)
+        .training(training, parameters)
         .row(
             "supervision",
             "rand-augment %s, erasing %s, mixup %s, cutmix %s, smoothing %s",

@@ -63,7 +63,10 @@ public final class FineTuneRun implements AutoCloseable {
     validation.requireClasses(config.model().classes());
     this.plan = plan;
     this.validation = validation;
-    records = owned.add(RunRecords.open(path, start, plan.training(), config, config.seed()));
+    records =
+        owned.add(
+            RunRecords.open(
+                path, start, plan.training(), validation.manifest(), config, config.seed()));
     try (var scope = new TensorScope()) {
       VideoClassifier model =
           owned.add(

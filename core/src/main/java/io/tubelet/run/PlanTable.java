@@ -1,7 +1,8 @@
 package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
-import io.tubelet.tensor.Activations;
+import io.tubelet.model.Flops;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.train.Split;
 import io.tubelet.train.TrainConfig;
 import java.util.Locale;
@@ -33,16 +34,36 @@ final class PlanTable {
   /**
    * What the arithmetic costs.
    *
-   * @param forward multiply-adds of one clip's forward pass
+   * @param forward of one clip's forward pass
+   * @param recomputed of what the backward pass computes a second time
    */
-  PlanTable work(double forward, TrainConfig train) {
-    // The backward pass is twice the forward one; recomputing adds another forward pass.
-    int passes = train.activations() == Activations.RECOMPUTE ? 4 : 3;
+  PlanTable work(Flops forward, Flops recomputed, TrainConfig train) {
+    Flops update = forward.times(3).plus(recomputed); // the backward pass is twice the forward one
     return row(
         "work",
         "%.2f GFLOP forward a clip, %.1f GFLOP an update (a multiply-add counts once)",
-        forward / 1e9,
-        passes * forward * train.effectiveBatch() / 1e9);
+        forward.products() / 1e9,
+        (double) update.products() * train.effectiveBatch() / 1e9);
+  }
+
+  /**
+   * What a pass over a batch holds.
+   *
+   * @param memory of one replica, as estimated
+   * @param parameters of the model
+   */
+  PlanTable memory(TrainingMemory memory, TrainingPlan plan, long parameters) {
+    TrainConfig train = plan.train();
+    long replicas = plan.split(train.device().assumed(), parameters).extraBytes(parameters);
+    return row(
+        "memory",
+        "about %s: weights and moments %s, activations (%s) of %d clips %s; decoded videos up to %s",
+        size(memory.ofBatch(train.batch()) + replicas),
+        size(memory.state() + replicas),
+        train.activations(),
+        train.batch(),
+        size(train.batch() * memory.activationsPerClip()),
+        size(plan.data().cache().bytes()));
   }
 
   /**
@@ -83,7 +104,7 @@ final class PlanTable {
         split.operatorThreads());
   }
 
-  static String size(long bytes) {
+  private static String size(long bytes) {
     return bytes < 1L << 30
         ? String.format(Locale.ROOT, "%.0f MiB", bytes / (double) (1 << 20))
         : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));

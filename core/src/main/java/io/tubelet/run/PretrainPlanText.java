@@ -10,7 +10,6 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
-import io.tubelet.train.Split;
 
 /** The plan of a pre-training as a table for a person. */
 record PretrainPlanText(PretrainPlan plan) {
@@ -19,13 +18,10 @@ record PretrainPlanText(PretrainPlan plan) {
     PretrainConfig config = plan.config();
     MaskedAutoencoderConfig model = config.model();
     ClipShape clip = model.clip();
-    int batch = config.train().batch();
     long parameters = parameters(model);
     TrainingMemory memory =
         TrainingMemory.of(
             model, plan.visibleTokens(), parameters, config.train().compute(Placement.CPU));
-    Split split = plan.training().split(config.train().device().assumed(), parameters);
-    double forward = Flops.of(model, plan.visibleTokens()).products();
     return new PlanTable()
         .row("videos", "%,d from %s", plan.manifest().size(), plan.manifest().source())
         .clip(clip)
@@ -37,15 +33,11 @@ record PretrainPlanText(PretrainPlan plan) {
             plan.visibleTokens(),
             clip.tokens() - plan.visibleTokens())
         .row("parameters", "%,d", parameters)
-        .work(forward, config.train())
-        .row(
-            "memory",
-            "about %s: weights and moments %s, activations of %d clips %s; decoded videos up to %s",
-            PlanTable.size(memory.ofBatch(batch) + split.extraBytes(parameters)),
-            PlanTable.size(memory.state() + split.extraBytes(parameters)),
-            batch,
-            PlanTable.size(batch * memory.activationsPerClip()),
-            PlanTable.size(config.data().cache().bytes()))
+        .work(
+            Flops.of(model, plan.visibleTokens()),
+            Flops.recomputed(model, plan.visibleTokens(), config.train().activations()),
+            config.train())
+        .memory(memory, plan.training(), parameters)
         .training(plan.training(), parameters)
         .row("starts from", "%s", startsFrom)
         .toString();

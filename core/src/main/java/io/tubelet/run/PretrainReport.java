@@ -148,7 +148,10 @@ final class PretrainReport {
     facts.put("device", p.device() + ", " + p.precision());
     facts.put("started from", p.startedFrom());
     facts.put("seed", Long.toString(p.seed()));
-    facts.put("data", "%d videos, digest %s".formatted(p.data().videos(), p.data().digest()));
+    facts.put("data", p.data().training().toString());
+    if (p.data().validation() != null) {
+      facts.put("validation", p.data().validation().toString());
+    }
     facts.put("written", p.writtenAt().toString());
     return facts;
   }

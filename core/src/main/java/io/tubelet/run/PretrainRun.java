@@ -42,7 +42,7 @@ public final class PretrainRun implements AutoCloseable {
       throws IOException {
     PretrainConfig config = plan.config();
     this.plan = plan;
-    records = owned.add(RunRecords.open(path, start, plan.training(), config, config.seed()));
+    records = owned.add(RunRecords.open(path, start, plan.training(), null, config, config.seed()));
     try (var scope = new TensorScope()) {
       Placement placement = records.placement();
       model =

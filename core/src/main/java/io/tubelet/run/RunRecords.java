@@ -3,7 +3,9 @@ package io.tubelet.run;
 import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.checkpoint.CheckpointStore;
 import io.tubelet.checkpoint.DataSource;
+import io.tubelet.checkpoint.RunData;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.data.Manifest;
 import io.tubelet.tensor.Placement;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run keeps on disk, taken for this process until closed.
  *
  * @param folder its files
  * @param store its checkpoints
- * @param data what it learns from
+ * @param data what it learns from and is looked at with
  * @param configuration the record of the whole run, as it stands in recipes
  * @param seed of all random streams
  * @param placement where it computes
@@ -26,7 +29,7 @@ import java.util.Set;
 record RunRecords(
     RunFolder folder,
     CheckpointStore store,
-    DataSource data,
+    RunData data,
     Object configuration,
     long seed,
     Placement placement,
@@ -52,19 +55,31 @@ record RunRecords(
    * Takes a run's folder, made where it is missing.
    *
    * @param start what is expected in the folder
+   * @param validation videos to look at; null for none
    * @throws io.tubelet.checkpoint.CheckpointException when it holds another run
    */
-  static RunRecords open(Path path, Start start, TrainingPlan plan, Object configuration, long seed)
+  static RunRecords open(
+      Path path,
+      Start start,
+      TrainingPlan plan,
+      @Nullable Manifest validation,
+      Object configuration,
+      long seed)
       throws IOException {
     RunFolder folder = new RunFolder(path);
     Placement placement = plan.train().device().resolve();
-    DataSource data = new DataSource(plan.manifest().digest(), plan.manifest().size());
+    RunData data =
+        new RunData(source(plan.manifest()), validation == null ? null : source(validation));
     CheckpointStore store = new CheckpointStore(path, plan.train().keepLast(), true);
     folder.require(start);
     store.requireFreshOrSame(ConfigFormat.tree(configuration), data, start != Start.FRESH, FREE);
     Files.createDirectories(path);
     FileChannel lock = folder.lock();
     return new RunRecords(folder, store, data, configuration, seed, placement, lock);
+  }
+
+  private static DataSource source(Manifest manifest) throws IOException {
+    return new DataSource(manifest.digest(), manifest.size());
   }
 
   /** Writes the configuration: from now on the folder holds a run. */

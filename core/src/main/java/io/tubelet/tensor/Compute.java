@@ -20,6 +20,11 @@ public record Compute(Precision precision, Placement placement, Activations acti
     this(precision, placement, Activations.KEEP);
   }
 
+  /** The same, but for what blocks keep. */
+  public Compute with(Activations others) {
+    return new Compute(precision, placement, others);
+  }
+
   /** A float32 tensor of zeros here. */
   public Tensor zeros(long... shape) {
     return torch.zeros(shape, placement.options(ScalarType.Float));

@@ -235,10 +235,40 @@ class CheckpointStoreTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("mask.ratio: was 0.9, is 0.75")
         .hasMessageContaining("epochs: was absent, is 3");
-    assertThatThrownBy(
-            () -> store.requireFreshOrSame(same, new DataSource("other", 9), true, Set.of()))
+    RunData others = new RunData(new DataSource("other", 9), null);
+    assertThatThrownBy(() -> store.requireFreshOrSame(same, others, true, Set.of()))
         .hasMessageContaining("the videos: were")
         .hasMessageContaining("5d41402a");
+  }
+
+  @Test
+  void requireFreshOrSame_otherValidationVideos_areTold() throws IOException {
+    CheckpointStore store = new CheckpointStore(run, 1, true);
+    store.save(TinyRun.state(1), TinyRun.provenance(1, 0.5, validatedOn("7e1c", 4)));
+
+    store.requireFreshOrSame(TinyRun.configuration(), validatedOn("7e1c", 4), true, Set.of());
+    assertThatThrownBy(
+            () ->
+                store.requireFreshOrSame(
+                    TinyRun.configuration(), validatedOn("90ab", 5), true, Set.of()))
+        .isInstanceOf(CheckpointException.class)
+        .message()
+        .hasLineCount(1)
+        .contains("the validation videos: were", "7e1c", "90ab")
+        .doesNotContain("the videos");
+  }
+
+  /** Checkpoints of before the validation videos were written down. */
+  @Test
+  void requireFreshOrSame_validationVideosNotWrittenDown_areNotCompared() throws IOException {
+    CheckpointStore store = twoSteps();
+
+    assertThat(latest(store).provenance().toJson().path("data").has("validation")).isFalse();
+    store.requireFreshOrSame(TinyRun.configuration(), validatedOn("90ab", 5), true, Set.of());
+  }
+
+  private static RunData validatedOn(String digest, long videos) {
+    return new RunData(TinyRun.DATA.training(), new DataSource(digest, videos));
   }
 
   @Test

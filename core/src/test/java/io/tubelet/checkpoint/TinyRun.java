@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A run whose every number at step {@code s} is {@code s}: tests read the step off the weights. */
 final class TinyRun {
-  static final DataSource DATA = new DataSource("5d41402a", 12);
+  static final RunData DATA = new RunData(new DataSource("5d41402a", 12), null);
 
   private static final Versions VERSIONS = new Versions("0.1", "17", "2.10", "8.0");
 
@@ -40,12 +40,16 @@ final class TinyRun {
   }
 
   static Provenance provenance(long step, double loss) {
+    return provenance(step, loss, DATA);
+  }
+
+  static Provenance provenance(long step, double loss, RunData data) {
     return new Provenance(
         configuration(),
         7,
         step,
         8 * step,
-        DATA,
+        data,
         "FP32",
         "cpu",
         "scratch",

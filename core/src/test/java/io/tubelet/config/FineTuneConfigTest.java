@@ -140,6 +140,8 @@ class FineTuneConfigTest {
     assertRefused("smoothing must lie in [0, 1), got 1.0", "supervision.smoothing", "1");
     assertRefused("every-epochs must be above 0, got 0.0", "validation.every-epochs", "0");
     assertRefused("short-side=32, clip=48 x 48", "validation.views.short-side", "32");
+    assertRefused(
+        "recompute-first-3, model.encoder.depth=2", "train.activations", "recompute-first-3");
     assertRefused("dropout must lie in [0, 1), got 1.0", "model.dropout", "1");
   }
 

@@ -104,6 +104,8 @@ class PretrainConfigTest {
         "optimizer.base-lr | -1      | optimizer.base-lr, -1",
         "train.batch.size  | 3       | train.batch.size, batch",
         "mask.ratio        | ''      | mask.ratio, has no value",
+        "train.activations | drop    | train.activations, recompute-first-N, got, drop",
+        "train.activations | recompute-first-99 | recompute-first-99, model.encoder.depth=2",
       })
   void read_badOverride_isOneSentenceThatNamesIt(String key, String value, String parts) {
     assertThatThrownBy(() -> PretrainConfig.read("demo", Map.of(key, value)))

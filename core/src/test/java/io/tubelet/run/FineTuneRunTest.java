@@ -266,6 +266,25 @@ class FineTuneRunTest {
   }
 
   @Test
+  void run_resumedWithOtherValidationVideos_isRefused(@TempDir Path folder) throws Exception {
+    StopSignal stop = new StopSignal();
+    small.run(small.plan(), folder, stop, stopAt(1, stop));
+    LabelledVideos others =
+        LabelledVideos.read(
+            small.data().resolve("test.csv"), small.training().classes(), ReadOptions.TESTING);
+
+    assertThatThrownBy(
+            () ->
+                SmallFineTuning.run(
+                    small.plan(), others, Optional.empty(), folder, new StopSignal(), look -> {}))
+        .isInstanceOf(CheckpointException.class)
+        .message()
+        .hasLineCount(1)
+        .contains(
+            "another run", "the validation videos: were", small.validation().manifest().digest());
+  }
+
+  @Test
   void run_resumedWithOtherWeights_keepsToldWhereItStarted(@TempDir Path folder) throws Exception {
     StopSignal stop = new StopSignal();
     SmallFineTuning.run(
@@ -378,7 +397,10 @@ class FineTuneRunTest {
   @Test
   void plan_describe_saysWhatWillHappen() throws Exception {
     assertThat(small.plan().describe("fresh weights"))
-        .contains("10 classes", "12 updates", "every 6 updates, 1x1", "fresh weights", "GFLOP");
+        .contains(
+            "10 classes", "12 updates", "every 6 updates, 1x1", "fresh weights", "GFLOP", "(keep)");
+    assertThat(small.plan("train.activations", "recompute-first-1").describe("fresh weights"))
+        .contains("(recompute-first-1)");
   }
 
   private static void begin(FineTunePlan plan, Optional<Path> checkpoint, Path folder)
