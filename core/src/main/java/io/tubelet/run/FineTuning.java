@@ -205,6 +205,7 @@ final class FineTuning implements Subject, AutoCloseable {
     FineTuneConfig config = plan.config();
     Evaluator evaluator =
         new Evaluator(
+            config.data().opener(),
             model,
             config.pixels(),
             config.validation().views(),

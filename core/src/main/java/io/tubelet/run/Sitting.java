@@ -20,7 +20,6 @@ import io.tubelet.train.Progress;
 import io.tubelet.train.RunListener;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.Trainer;
-import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -76,7 +75,7 @@ final class Sitting implements RunListener, AutoCloseable {
           owned.add(
               new ClipLoader(
                   plan.manifest(),
-                  Videos::open,
+                  plan.data().opener(),
                   plan.data(),
                   subject.batches(),
                   new Seeds(records.seed()),
