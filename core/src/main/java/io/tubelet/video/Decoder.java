@@ -50,7 +50,7 @@ final class Decoder implements AutoCloseable {
       }
       avcodec_parameters_to_context(codec, parameters);
       codec.thread_count(1);
-      codec.max_pixels(demuxer.options().maxFramePixels()); // of a picture that grows on the way
+      codec.max_pixels(demuxer.options().maxBufferPixels()); // of a picture that grows on the way
       codec.pkt_timebase(demuxer.stream().time_base());
       Ffmpeg.check(
           avcodec_open2(codec, decoder, (AVDictionary) null),

@@ -15,9 +15,9 @@ final class FolderFrames implements FrameSource {
   FolderFrames(VideoFile folder) throws VideoException {
     this.folder = folder;
     this.files = PictureSeries.of(folder.path()).files();
-    this.decoder = new StillDecoder(folder.options().maxFramePixels());
+    this.decoder = new StillDecoder(folder.options().maxBufferPixels());
     try {
-      AVFrame first = decoder.decode(files.get(0));
+      AVFrame first = picture(0);
       this.coded =
           new CodedVideo(
               first.height(),
@@ -45,9 +45,15 @@ final class FolderFrames implements FrameSource {
   public int decode(int[] numbers, Sink sink) throws VideoException {
     for (int number : numbers) {
       folder.requireTime();
-      sink.accept(number, decoder.decode(files.get(number)));
+      sink.accept(number, picture(number));
     }
     return numbers.length;
+  }
+
+  private AVFrame picture(int number) throws VideoException {
+    AVFrame picture = decoder.decode(files.get(number));
+    folder.requireSize(picture.height(), picture.width());
+    return picture;
   }
 
   @Override

@@ -29,6 +29,8 @@ public record OpenOptions(
   public static final OpenOptions DEFAULT =
       new OpenOptions(AUTO, 0, 0, 300, 40_000_000, 4_000_000_000L);
 
+  private static final long ROUNDING = 1 << 16; // matters for small pictures only
+
   private static final long MOST_FRAME_PIXELS = 700_000_000; // as RGB in one array
 
   public OpenOptions {
@@ -55,6 +57,14 @@ public record OpenOptions(
       throw new IllegalArgumentException(
           "open.%s must lie in [%s, %s], got %s".formatted(field, least, most, value));
     }
+  }
+
+  /**
+   * What FFmpeg may be asked to allocate for a picture of {@link #maxFramePixels}: it counts its
+   * buffers, whose sides are rounded up.
+   */
+  long maxBufferPixels() {
+    return 2 * maxFramePixels + ROUNDING;
   }
 
   /** The same with another cache of indices. */

@@ -42,7 +42,7 @@ class CodecZooTest {
     return tests;
   }
 
-  private static Path folder() {
+  static Path folder() {
     String given = System.getProperty("tubelet.zoo", "");
     return given.isEmpty()
         ? Path.of(System.getProperty("tubelet.root", ".."), "..", "shared", "data", "codec-zoo")
