@@ -129,7 +129,13 @@ final class EvaluateCommand implements Callable<Integer> {
       LabelledVideos videos = videos(classifier);
       Evaluator evaluator =
           new Evaluator(
-              classifier.model(), classifier.config().pixels(), config, placement, workers, batch);
+              Videos::open,
+              classifier.model(),
+              classifier.config().pixels(),
+              config,
+              placement,
+              workers,
+              batch);
       Evaluation evaluation = evaluate(evaluator, videos, print);
       Path folder = folder();
       new EvaluationFiles(folder)

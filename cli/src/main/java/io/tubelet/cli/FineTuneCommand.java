@@ -13,7 +13,6 @@ import io.tubelet.run.FineTuneResult;
 import io.tubelet.run.FineTuneRun;
 import io.tubelet.run.Start;
 import io.tubelet.run.TrainedWeights;
-import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,13 +139,16 @@ final class FineTuneCommand implements Callable<Integer> {
       throws IOException {
     Path first = training.manifest().entries().get(0).file();
     return Explanation.ofTraining(
-            Videos::open,
+            config.data().opener(),
             first,
             config.data(),
             BatchSpec.whole(
                 config.train().batch(), config.model().clip(), config.supervision().randAugment()),
             new Seeds(config.seed()))
         + Explanation.ofViews(
-            Videos::open, first, config.validation().views(), config.model().clip());
+            config.data().opener(),
+            first,
+            config.validation().views(),
+            config.model().clip());
   }
 }

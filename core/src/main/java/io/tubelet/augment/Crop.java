@@ -32,6 +32,11 @@ public record Crop(CropBox box, boolean flip, Resampling resampling) {
     return new Crop(box, flip, cropping.resampling());
   }
 
+  /** What crops and resizes frame by frame; {@link #flip} is its caller's to pass on. */
+  public Resizer resizer(int height, int width) {
+    return resampling.resizer(box, height, width);
+  }
+
   /** All frames of {@code source}, cropped and resized: {@code [T, height, width, 3]}. */
   public Frames apply(Frames source, int height, int width) {
     int[] all = new int[source.count()];
@@ -50,7 +55,7 @@ public record Crop(CropBox box, boolean flip, Resampling resampling) {
    * @param target takes {@code [frames, height, width, 3]} from byte {@code offset} on
    */
   public void apply(Frames source, int[] frames, int height, int width, byte[] target, int offset) {
-    Resizer resizer = resampling.resizer(box, height, width);
+    Resizer resizer = resizer(height, width);
     for (int t = 0; t < frames.length; t++) {
       resizer.resize(source, frames[t], flip, target, offset + t * height * width * 3);
     }

@@ -2,8 +2,11 @@ package io.tubelet.augment;
 
 import io.tubelet.clip.Frames;
 
-/** Brings one box to one size, frame by frame; holds its coefficients and its scratch rows. */
-interface Resizer {
+/**
+ * Brings one box to one size, frame by frame; holds its coefficients and its scratch rows, so it is
+ * for one thread.
+ */
+public interface Resizer {
 
   /**
    * Writes one frame, {@code [height, width, 3]}.

@@ -4,17 +4,12 @@ import io.tubelet.data.Manifest.Entry;
 import io.tubelet.video.VideoException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +28,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClipLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
-  private static final long CLOSE_SECONDS = 5;
+
+  /** Of the file's own deadline: one to open it, one to read it, one for what is not decoding. */
+  private static final int DEADLINES = 3;
+
+  /** An unexpected failure may be a moment's; the second of one file is the file's. */
+  private static final int ATTEMPTS = 2;
+
+  /** Of the heap, what may be filled with clips made ahead. */
+  private static final int SHARE_OF_HEAP = 4;
 
   /** A place of the stream whose clips are being made. */
-  private record Task(long pass, long position, Entry entry, Future<Made> made) {}
+  private record Task(long pass, long position, Entry entry, Workers.Job<Made> made) {}
 
   /** What came of it: one of the two is null. */
   private record Made(ClipMaker.@Nullable Clips clips, @Nullable String broken) {}
@@ -44,11 +47,12 @@ public final class ClipLoader implements AutoCloseable {
   private final Manifest manifest;
   private final BatchSpec spec;
   private final int videosPerBatch;
-  private final int ahead;
+  private final int ahead; // videos
+  private final String hung;
   private final VideoOrder order;
   private final ClipMaker maker;
   private final Quarantine quarantine;
-  private final ExecutorService workers;
+  private final Workers workers;
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
   private final List<ClipMaker.Clips> gathered = new ArrayList<>();
   private long submitPass;
@@ -87,9 +91,19 @@ public final class ClipLoader implements AutoCloseable {
     submitPosition = start.position();
     int threads =
         config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors();
-    ahead = Math.max(threads, Math.multiplyExact(config.prefetch(), videosPerBatch));
-    workers = Executors.newFixedThreadPool(threads, daemons());
+    ahead = ahead(config, threads);
+    double limit = DEADLINES * config.open().deadline();
+    hung = String.format(Locale.ROOT, "gave no answer in %.1f seconds", limit);
+    workers = new Workers(threads, limit);
     submitAhead();
+  }
+
+  /** Enough for the batches asked for and for every thread, as far as the heap has room. */
+  private int ahead(DataConfig config, int threads) {
+    long wanted = Math.max(threads, (long) config.prefetch() * videosPerBatch);
+    long bytesOfVideo = (long) config.repeats() * spec.shape().bytes();
+    long room = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / bytesOfVideo;
+    return (int) Math.max(1, Math.min(wanted, room));
   }
 
   /** Batches of one pass over the data. */
@@ -142,19 +156,8 @@ public final class ClipLoader implements AutoCloseable {
   /** Stops the workers; a thread that waits in {@link #next} is freed. */
   @Override
   public void close() {
-    for (Runnable waiting : workers.shutdownNow()) {
-      ((Future<?>) waiting).cancel(true);
-    }
-    tasks.forEach(task -> task.made().cancel(true));
-    boolean interrupted = false;
-    try {
-      workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    workers.close();
+    tasks.forEach(task -> task.made().cancel());
   }
 
   private void submitAhead() {
@@ -171,8 +174,9 @@ public final class ClipLoader implements AutoCloseable {
     int video = order.video(pass, position);
     Entry entry = manifest.entries().get(video);
     try {
-      return new Task(
-          pass, position, entry, workers.submit(() -> make(video, entry, pass, position)));
+      Workers.Job<Made> made =
+          workers.submit(() -> make(video, entry, pass, position), new Made(null, hung));
+      return new Task(pass, position, entry, made);
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the loader is closed", e);
     }
@@ -182,20 +186,26 @@ public final class ClipLoader implements AutoCloseable {
     if (quarantine.broken().containsKey(entry.name())) {
       return new Made(null, null);
     }
-    try {
-      return new Made(maker.make(video, entry, pass, position), null);
-    } catch (VideoException e) {
-      return new Made(null, e.reason());
-    } catch (RuntimeException e) {
-      LOG.warn("{}: left out after an unexpected failure", entry.file(), e);
-      return new Made(null, "unexpected: " + e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Made(maker.make(video, entry, pass, position), null);
+      } catch (VideoException e) {
+        return new Made(null, e.reason());
+      } catch (VirtualMachineError | LinkageError e) {
+        throw e; // no memory, no library: not the file's fault
+      } catch (RuntimeException | Error e) {
+        LOG.warn("{}: an unexpected failure, attempt {}", entry.file(), attempt, e);
+        if (attempt == ATTEMPTS) {
+          return new Made(null, "unexpected, twice: " + e);
+        }
+      }
     }
   }
 
   private Made await(Task task) throws InterruptedException {
     long begin = System.nanoTime();
     try {
-      return task.made().get();
+      return task.made().await();
     } catch (CancellationException e) {
       throw new IllegalStateException("the loader is closed", e);
     } catch (ExecutionException e) {
@@ -223,14 +233,5 @@ public final class ClipLoader implements AutoCloseable {
       batch.draws().addAll(clips.draws());
     }
     return batch;
-  }
-
-  private static ThreadFactory daemons() {
-    AtomicInteger number = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, "clip-loader-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -4,7 +4,6 @@ import io.tubelet.augment.AppliedOperation;
 import io.tubelet.augment.Crop;
 import io.tubelet.augment.RandAugment;
 import io.tubelet.clip.ClipShape;
-import io.tubelet.clip.Frames;
 import io.tubelet.clip.Size;
 import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.Seeds.Purpose;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Makes the clips of one video: decode once, then as many independent clips as are asked for, each
@@ -57,9 +55,16 @@ final class ClipMaker {
         throw new VideoException(entry.file(), "has no frames");
       }
       int[][] numbers = drawFrames(info, pass, firstSample);
-      int[] needed = Stream.of(numbers).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
-      Frames frames = reader.frames(needed);
-      return cut(video, frames, needed, numbers, pass, firstSample);
+      List<ClipDraw> draws = new ArrayList<>(numbers.length);
+      Size source = new Size(info.height(), info.width());
+      for (int r = 0; r < numbers.length; r++) {
+        long sample = firstSample + r;
+        List<AppliedOperation> operations =
+            appearance.draw(seeds.stream(Purpose.APPEARANCE, pass, sample));
+        Crop crop = drawCrop(source, pass, sample);
+        draws.add(new ClipDraw(pass, sample, video, numbers[r], operations, crop));
+      }
+      return new Clips(cut(reader, draws), masks(pass, firstSample), draws);
     }
   }
 
@@ -80,28 +85,26 @@ final class ClipMaker {
     return Crop.draw(config.crop(), config.flip(), source, shape.height(), shape.width(), rng);
   }
 
-  private Clips cut(
-      int video, Frames frames, int[] needed, int[][] numbers, long pass, long firstSample) {
-    byte[] pixels = new byte[Math.multiplyExact(numbers.length, shape.bytes())];
-    List<Mask> masks = new ArrayList<>(numbers.length);
-    List<ClipDraw> draws = new ArrayList<>(numbers.length);
-    Size source = new Size(frames.height(), frames.width());
-    for (int r = 0; r < numbers.length; r++) {
-      List<AppliedOperation> operations =
-          appearance.draw(seeds.stream(Purpose.APPEARANCE, pass, firstSample + r));
-      Crop crop = drawCrop(source, pass, firstSample + r);
-      int[] places = Arrays.stream(numbers[r]).map(n -> Arrays.binarySearch(needed, n)).toArray();
-      crop.apply(
-          RandAugment.apply(frames, operations),
-          places,
-          shape.height(),
-          shape.width(),
-          pixels,
-          r * shape.bytes());
-      RandomGenerator ofMask = seeds.stream(Purpose.MASK, pass, firstSample + r);
-      masking.ifPresent(way -> masks.add(way.draw(shape, ofMask)));
-      draws.add(new ClipDraw(pass, firstSample + r, video, numbers[r], operations, crop));
+  /** Every frame is decoded once and goes straight into each clip that shows it. */
+  private byte[] cut(VideoReader reader, List<ClipDraw> draws) throws VideoException {
+    byte[] pixels = new byte[Math.multiplyExact(draws.size(), shape.bytes())];
+    List<Cutting> cuttings = new ArrayList<>(draws.size());
+    for (ClipDraw draw : draws) {
+      cuttings.add(new Cutting(draw, shape, pixels, cuttings.size() * shape.bytes()));
     }
-    return new Clips(pixels, masks, draws);
+    int[] needed =
+        draws.stream().flatMapToInt(d -> Arrays.stream(d.frames())).sorted().distinct().toArray();
+    reader.each(
+        needed, (number, frame) -> cuttings.forEach(cutting -> cutting.take(number, frame)));
+    return pixels;
+  }
+
+  private List<Mask> masks(long pass, long firstSample) {
+    List<Mask> masks = new ArrayList<>();
+    for (int r = 0; r < config.repeats(); r++) {
+      RandomGenerator rng = seeds.stream(Purpose.MASK, pass, firstSample + r);
+      masking.ifPresent(way -> masks.add(way.draw(shape, rng)));
+    }
+    return masks;
   }
 }

@@ -2,6 +2,8 @@ package io.tubelet.data;
 
 import io.tubelet.augment.Cropping;
 import io.tubelet.sample.ClipSampling;
+import io.tubelet.video.OpenOptions;
+import io.tubelet.video.Videos;
 
 /**
  * How videos become clips.
@@ -13,9 +15,11 @@ import io.tubelet.sample.ClipSampling;
  * @param repeats clips made of a video each time it is decoded (repeated sampling, mae_st); a batch
  *     holds this many clips of each of its videos
  * @param workers threads that decode; 0 takes one for each processor
- * @param prefetch batches made ahead of the training; they lie on the heap
+ * @param prefetch batches made ahead of the training; they lie on the heap and take a quarter of it
+ *     at most, whatever is asked for
  * @param cache memory outside the heap that keeps decoded videos; 0 turns it off
  * @param maxBroken largest share of files that may be unreadable before the run fails, 0 to 1
+ * @param open what is read of a file, and what that may cost
  */
 public record DataConfig(
     ClipSampling sampling,
@@ -26,7 +30,8 @@ public record DataConfig(
     int workers,
     int prefetch,
     ByteSize cache,
-    double maxBroken) {
+    double maxBroken,
+    OpenOptions open) {
 
   public DataConfig {
     requireShare("flip", flip);
@@ -35,6 +40,11 @@ public record DataConfig(
     requireAtLeast("repeats", repeats, 1);
     requireAtLeast("workers", workers, 0);
     requireAtLeast("prefetch", prefetch, 1);
+  }
+
+  /** Opens videos as is said here. */
+  public VideoOpener opener() {
+    return (file, decode) -> Videos.open(file, decode, open);
   }
 
   private static void requireShare(String field, double value) {

@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class FrameCache implements VideoOpener {
   private static final Logger LOG = LoggerFactory.getLogger(FrameCache.class);
 
-  /** Heap used at a time while a video is moved out of it. */
-  private static final int BYTES_AT_A_TIME = 16 << 20;
-
   private record Key(Path file, DecodeOptions options) {}
 
   private record Kept(VideoInfo info, ByteBuffer rgb) {}
@@ -102,12 +99,8 @@ final class FrameCache implements VideoOpener {
 
   private static void copy(VideoReader reader, VideoInfo info, ByteBuffer rgb)
       throws VideoException {
-    int atATime = Math.max(1, BYTES_AT_A_TIME / frameBytes(info));
-    for (int from = 0; from < info.frames(); from += atATime) {
-      int to = Math.min(info.frames(), from + atATime);
-      Frames part = reader.frames(IntStream.range(from, to).toArray());
-      rgb.put(from * frameBytes(info), part.rgb());
-    }
+    int[] all = IntStream.range(0, info.frames()).toArray();
+    reader.each(all, (number, frame) -> rgb.put(number * frameBytes(info), frame.rgb()));
   }
 
   private static int frameBytes(VideoInfo info) {
@@ -129,6 +122,16 @@ final class FrameCache implements VideoOpener {
         kept.rgb().get(indices[i] * size, rgb, i * size, size);
       }
       return new Frames(indices.length, info().height(), info().width(), rgb);
+    }
+
+    @Override
+    public void each(int[] numbers, Sink sink) throws VideoException {
+      int size = frameBytes(info());
+      Frames one = new Frames(1, info().height(), info().width(), new byte[size]);
+      for (int number : numbers) {
+        kept.rgb().get(number * size, one.rgb());
+        sink.accept(number, one);
+      }
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class VideoList {
   private @Nullable Path file(String name) {
     try {
       Path file = folder.resolve(name);
-      return Files.isRegularFile(file) ? file : null;
+      return Files.exists(file) ? file : null; // what cannot be read is quarantined by its reader
     } catch (InvalidPathException e) {
       return null;
     }

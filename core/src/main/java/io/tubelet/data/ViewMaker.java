@@ -1,7 +1,7 @@
 package io.tubelet.data;
 
 import io.tubelet.augment.Crop;
-import io.tubelet.augment.Resampling;
+import io.tubelet.augment.Resizer;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Frames;
@@ -28,8 +28,7 @@ public final class ViewMaker {
    */
   public record Views(byte[] pixels, List<View> views) {}
 
-  /** Heap used at a time for decoded frames; a file that needs more is decoded in parts. */
-  private static final long BYTES_AT_A_TIME = 256 << 20;
+  private static final long MOST_FRAME_BYTES = 256 << 20;
 
   private final VideoOpener opener;
   private final ViewsConfig config;
@@ -67,14 +66,14 @@ public final class ViewMaker {
       byte[] pixels = new byte[views.size() * shape.bytes()];
       int[] needed =
           views.stream().flatMapToInt(v -> Arrays.stream(v.frames())).sorted().distinct().toArray();
-      int atATime = framesAtATime(file, info, views.get(0).resized());
-      for (int from = 0; from < needed.length; from += atATime) {
-        int[] part = Arrays.copyOfRange(needed, from, Math.min(needed.length, from + atATime));
-        Frames resized = resize(reader.frames(part), views.get(0).resized());
-        for (int i = 0; i < part.length; i++) {
-          show(resized, i, part[i], views, pixels);
-        }
-      }
+      Frames resized = frame(file, info, views.get(0).resized());
+      Resizer resizer = resizer(info, resized);
+      reader.each(
+          needed,
+          (number, frame) -> {
+            resizer.resize(frame, 0, false, resized.rgb(), 0);
+            show(resized, number, views, pixels);
+          });
       return new Views(pixels, views);
     }
   }
@@ -86,43 +85,43 @@ public final class ViewMaker {
     }
   }
 
-  private static int framesAtATime(Path file, VideoInfo info, Size resized) throws VideoException {
-    long decodedBytes = (long) info.height() * info.width() * ClipShape.CHANNELS;
-    long resizedBytes = (long) resized.height() * resized.width() * ClipShape.CHANNELS;
-    if (resizedBytes > BYTES_AT_A_TIME) {
+  /** Room for one resized frame. */
+  private static Frames frame(Path file, VideoInfo info, Size size) throws VideoException {
+    long bytes = (long) size.height() * size.width() * ClipShape.CHANNELS;
+    if (bytes > MOST_FRAME_BYTES) {
       throw new VideoException(
           file,
           "frames of %d x %d would be resized to %d x %d (width x height), too large for a view"
-              .formatted(info.width(), info.height(), resized.width(), resized.height()));
+              .formatted(info.width(), info.height(), size.width(), size.height()));
     }
-    return (int) Math.max(1, BYTES_AT_A_TIME / Math.max(decodedBytes, resizedBytes));
+    return new Frames(1, size.height(), size.width(), new byte[(int) bytes]);
   }
 
-  private Frames resize(Frames frames, Size size) {
-    CropBox whole = new CropBox(0, 0, frames.height(), frames.width());
-    Resampling resampling = config.crops().resampling();
-    return new Crop(whole, false, resampling).apply(frames, size.height(), size.width());
+  private Resizer resizer(VideoInfo info, Frames resized) {
+    CropBox whole = new CropBox(0, 0, info.height(), info.width());
+    return new Crop(whole, false, config.crops().resampling())
+        .resizer(resized.height(), resized.width());
   }
 
   /** Copies the frame of this number into every place of every view that shows it. */
-  private void show(Frames resized, int frame, int number, List<View> views, byte[] pixels) {
+  private void show(Frames resized, int number, List<View> views, byte[] pixels) {
     int frameBytes = shape.bytes() / shape.frames();
     for (int v = 0; v < views.size(); v++) {
       int[] numbers = views.get(v).frames();
       for (int t = 0; t < numbers.length; t++) {
         if (numbers[t] == number) {
           int to = v * shape.bytes() + t * frameBytes;
-          copy(resized, frame, views.get(v).crop(), pixels, to);
+          copy(resized, views.get(v).crop(), pixels, to);
         }
       }
     }
   }
 
-  private static void copy(Frames resized, int frame, CropBox box, byte[] pixels, int to) {
+  private static void copy(Frames resized, CropBox box, byte[] pixels, int to) {
     int rowBytes = box.width() * ClipShape.CHANNELS;
     for (int y = 0; y < box.height(); y++) {
       int pixel = (box.top() + y) * resized.width() + box.left();
-      int from = resized.offset(frame) + pixel * ClipShape.CHANNELS;
+      int from = pixel * ClipShape.CHANNELS;
       System.arraycopy(resized.rgb(), from, pixels, to + y * rowBytes, rowBytes);
     }
   }

@@ -28,11 +28,15 @@ final class ClassFolders {
   private ClassFolders() {}
 
   static Listing ofVideos(Path root, @Nullable ClassNames classes) throws IOException {
-    return read(root, classes, VideoFolder::isVideo);
+    return read(root, classes, VideoFolder::isVideo, VideoFolder::videos);
   }
 
   static Listing ofImages(Path root, @Nullable ClassNames classes) throws IOException {
-    return read(root, classes, ClassFolders::isImage);
+    return read(
+        root,
+        classes,
+        ClassFolders::isImage,
+        folder -> VideoFolder.files(folder, ClassFolders::isImage));
   }
 
   /** Whether folders are named by WordNet, as ImageNet's classes are. */
@@ -41,7 +45,13 @@ final class ClassFolders {
     return !names.isEmpty() && names.stream().allMatch(n -> IMAGENET_CLASS.matcher(n).matches());
   }
 
-  private static Listing read(Path root, @Nullable ClassNames given, Predicate<Path> kind)
+  /** What lies in a class folder. */
+  private interface Contents {
+    List<Entry> of(Path folder) throws IOException;
+  }
+
+  private static Listing read(
+      Path root, @Nullable ClassNames given, Predicate<Path> kind, Contents contents)
       throws IOException {
     List<String> names = classFolders(root);
     requireNoneOutside(root, kind);
@@ -50,7 +60,7 @@ final class ClassFolders {
     for (String name : names) {
       Path folder = root.resolve(name);
       int label = index.label(name, folder.toString());
-      for (Entry entry : VideoFolder.find(folder, kind)) {
+      for (Entry entry : contents.of(folder)) {
         clips.add(
             new Listing.Clip(folder.toString(), name + "/" + entry.name(), entry.file(), label));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewsConfig;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.MissingVideo;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
  * views of a video. Each video is opened once for all its views.
  *
+ * @param opener of the videos
  * @param model in evaluation
  * @param pixels how its input is normalised
  * @param views taken of each video
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch views of one forward pass
  */
 public record Evaluator(
+    VideoOpener opener,
     VideoClassifier model,
     PixelNorm pixels,
     ViewsConfig views,
@@ -105,7 +108,8 @@ public record Evaluator(
         new ViewScores(entries.size(), views.number().total(), model.config().classes());
     List<ClipResult> results = new ArrayList<>();
     try (ComputeThreads threads = ComputeThreads.forBatches(batch, placement);
-        ViewStream stream = new ViewStream(entries, views, model.config().clip(), workers, batch)) {
+        ViewStream stream =
+            new ViewStream(entries, opener, views, model.config().clip(), workers, batch)) {
       Classification classification = new Classification(model, pixels, placement, threads);
       while (stream.hasNext()) {
         // Views that are ready are handed over without a look at the interruption.

@@ -211,6 +211,7 @@ final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
     FineTuneConfig config = plan.config();
     Evaluator evaluator =
         new Evaluator(
+            config.data().opener(),
             model,
             config.pixels(),
             config.validation().views(),

@@ -43,6 +43,11 @@ record RunRecords(
           "data.prefetch",
           "data.cache",
           "data.max-broken",
+          "data.open", // as a whole where a run began before there were such settings
+          "data.open.index-cache",
+          "data.open.deadline",
+          "data.open.max-frame-pixels",
+          "data.open.max-pixels",
           "train.device",
           "train.activations",
           "train.replicas",

@@ -23,7 +23,6 @@ import io.tubelet.train.Replicas;
 import io.tubelet.train.RunListener;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.Trainer;
-import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -79,7 +78,7 @@ final class Sitting implements RunListener, AutoCloseable {
           owned.add(
               new ClipLoader(
                   plan.manifest(),
-                  Videos::open,
+                  plan.data().opener(),
                   plan.data(),
                   subject.batches(),
                   new Seeds(records.seed()),

@@ -2,10 +2,10 @@ package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.data.ViewsConfig;
 import io.tubelet.video.VideoException;
-import io.tubelet.video.Videos;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,10 +59,16 @@ final class ViewStream implements AutoCloseable {
   private byte[] current = {}; // views of video taken - 1
   private int offset; // of the first view of it not given yet
 
-  ViewStream(List<Entry> entries, ViewsConfig views, ClipShape shape, int workers, int batch) {
+  ViewStream(
+      List<Entry> entries,
+      VideoOpener opener,
+      ViewsConfig views,
+      ClipShape shape,
+      int workers,
+      int batch) {
     this.entries = entries;
     this.batch = batch;
-    maker = new ViewMaker(Videos::open, views, shape);
+    maker = new ViewMaker(opener, views, shape);
     clipBytes = shape.bytes();
     int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
     ahead = Math.min(2 * threads + batch / views.number().total(), fitting(views));

@@ -23,6 +23,8 @@ public record DecodeOptions(int shortSide) {
     if (shortSide == 0) {
       return height;
     }
-    return height <= width ? shortSide : (int) ((long) shortSide * height / width);
+    return height <= width
+        ? shortSide
+        : (int) Math.min(Integer.MAX_VALUE, (long) shortSide * height / width);
   }
 }

@@ -14,7 +14,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
-import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -51,6 +50,7 @@ final class Decoder implements AutoCloseable {
       }
       avcodec_parameters_to_context(codec, parameters);
       codec.thread_count(1);
+      codec.max_pixels(demuxer.options().maxBufferPixels()); // of a picture that grows on the way
       codec.pkt_timebase(demuxer.stream().time_base());
       Ffmpeg.check(
           avcodec_open2(codec, decoder, (AVDictionary) null),
@@ -62,18 +62,35 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** The next frame with nothing left out; null at the end. */
-  @Nullable AVFrame next() {
-    return next(packet -> true);
+  /** What of the packets is needed. */
+  interface Choice {
+    /** All of them. */
+    Choice ALL =
+        new Choice() {
+          @Override
+          public boolean more() {
+            return true;
+          }
+
+          @Override
+          public boolean wanted(AVPacket packet) {
+            return true;
+          }
+        };
+
+    /** Whether another packet is needed; if not, only what the decoder still holds is given. */
+    boolean more();
+
+    /** Sees every packet once; where it says no, a frame that no other refers to is left out. */
+    boolean wanted(AVPacket packet);
   }
 
   /**
    * The next frame, valid until the next call; null at the end. Damaged packets are passed over.
    *
-   * @param wanted sees every packet once; where it says no, a frame that no other refers to is not
-   *     decoded
+   * @throws VideoException past the deadline
    */
-  @Nullable AVFrame next(Predicate<AVPacket> wanted) {
+  @Nullable AVFrame next(Choice choice) throws VideoException {
     while (true) {
       int code = avcodec_receive_frame(codec, frame);
       if (code == 0) {
@@ -83,19 +100,19 @@ final class Decoder implements AutoCloseable {
         return null;
       }
       if (!draining) {
-        feed(wanted); // after an error as well: without another packet it could come back for ever
+        feed(choice); // after an error as well: without another packet it could come back for ever
       } else if (++errorsAtEnd > MOST_ERRORS_AT_END) {
         return null;
       }
     }
   }
 
-  private void feed(Predicate<AVPacket> wanted) {
-    AVPacket packet = demuxer.next();
+  private void feed(Choice choice) throws VideoException {
+    AVPacket packet = choice.more() ? demuxer.next() : null;
     if (packet == null) {
       draining = true;
     } else {
-      codec.skip_frame(wanted.test(packet) ? AVDISCARD_DEFAULT : AVDISCARD_NONREF);
+      codec.skip_frame(choice.wanted(packet) ? AVDISCARD_DEFAULT : AVDISCARD_NONREF);
     }
     avcodec_send_packet(codec, packet); // an error is this packet's alone: the next may decode
   }

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -27,15 +28,15 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** The packets of a file's first video stream, in the order they are stored. */
+/** The packets of one of a file's video streams, in the order they are stored. */
 final class Demuxer implements AutoCloseable {
-  private final Path file;
+  private final VideoFile file;
   private final AVFormatContext format;
   private final AVStream stream;
   private final AVPacket packet;
   private boolean endedByError;
 
-  Demuxer(Path file) throws VideoException {
+  Demuxer(VideoFile file) throws VideoException {
     this.file = file;
     this.format = openFormat(file);
     this.packet = Ffmpeg.allocated(av_packet_alloc(), "a packet");
@@ -47,13 +48,16 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private static AVFormatContext openFormat(Path file) throws VideoException {
-    AVFormatContext format = new AVFormatContext(null);
+  private static AVFormatContext openFormat(VideoFile file) throws VideoException {
+    AVFormatContext format = Ffmpeg.allocated(avformat_alloc_context(), "a demuxer");
+    file.deadline().watch(format);
     AVDictionary options = new AVDictionary(null);
     // A play list may name other files, even remote ones: nothing but this machine's files is read.
     av_dict_set(options, "protocol_whitelist", "file", 0);
-    try (BytePointer url = Ffmpeg.url(file)) {
-      Ffmpeg.check(avformat_open_input(format, url, null, options), file, "cannot be opened");
+    try (BytePointer url = Ffmpeg.url(file.path())) {
+      int code = avformat_open_input(format, url, null, options); // frees format where it fails
+      file.requireTime();
+      Ffmpeg.check(code, file.path(), "cannot be opened");
     } finally {
       av_dict_free(options);
     }
@@ -62,35 +66,44 @@ final class Demuxer implements AutoCloseable {
 
   private AVStream chooseStream() throws VideoException {
     if (isText()) {
-      throw new VideoException(file, "cannot be opened: " + container() + " is text, not video");
+      throw new VideoException(file(), "cannot be opened: " + container() + " is text, not video");
     }
     if (!headerIsComplete()) {
-      Ffmpeg.check(
-          avformat_find_stream_info(format, (AVDictionary) null), file, "cannot be probed");
+      int code = avformat_find_stream_info(format, (AVDictionary) null);
+      file.requireTime();
+      Ffmpeg.check(code, file(), "cannot be probed");
     }
-    int chosen = firstVideo();
+    int chosen = videoStream(file.options().stream());
     for (int i = 0; i < format.nb_streams(); i++) {
       if (i != chosen) {
         format.streams(i).discard(AVDISCARD_ALL);
       }
     }
-    return format.streams(chosen);
+    AVStream video = format.streams(chosen);
+    file.requireSize(video.codecpar().height(), video.codecpar().width());
+    return video;
   }
 
-  /** The first, not FFmpeg's "best": which stream that is would hang on how much was probed. */
-  private int firstVideo() throws VideoException {
+  /** By number, not FFmpeg's "best": which stream that is would hang on how much was probed. */
+  private int videoStream(int wanted) throws VideoException {
     boolean cover = false;
+    int videos = 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       AVStream candidate = format.streams(i);
       if (candidate.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
-        if ((candidate.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0) {
+        if ((candidate.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+          cover = true;
+        } else if (videos++ == wanted) {
           return i;
         }
-        cover = true;
       }
     }
+    if (videos > 0) {
+      throw new VideoException(
+          file(), "has %d video streams, no stream %d counted from 0".formatted(videos, wanted));
+    }
     throw new VideoException(
-        file,
+        file(),
         cover
             ? "has no video stream, only a cover picture"
             : "has no video stream (%d streams in all)".formatted(format.nb_streams()));
@@ -124,7 +137,12 @@ final class Demuxer implements AutoCloseable {
   }
 
   Path file() {
-    return file;
+    return file.path();
+  }
+
+  /** What its reading may cost. */
+  OpenOptions options() {
+    return file.options();
   }
 
   AVStream stream() {
@@ -166,11 +184,16 @@ final class Demuxer implements AutoCloseable {
     return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
   }
 
-  /** The next packet, valid until the next call; null at the end of what can be read. */
-  @Nullable AVPacket next() {
+  /**
+   * The next packet, valid until the next call; null at the end of what can be read.
+   *
+   * @throws VideoException past the deadline
+   */
+  @Nullable AVPacket next() throws VideoException {
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(format, packet);
+      file.requireTime();
       if (code < 0) {
         endedByError = code != AVERROR_EOF;
         return null;

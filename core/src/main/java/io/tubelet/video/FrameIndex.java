@@ -13,10 +13,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -32,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     Matroska with H.264, HEVC, VP9, AV1 or an intra-only codec, progressive, every packet whole
  *     and stamped, starting with a key frame. {@link SequentialFrames} serves the rest.
  */
-final class FrameIndex {
+final class FrameIndex implements Survey {
+  private final StoredPackets stored;
   private final long[] pts; // of all packets, ascending
   private final int[] packet; // which stored packet has pts[i]
   private final int[] frame; // the frame of pts[i], -1 where none is shown
@@ -40,40 +39,35 @@ final class FrameIndex {
   private final long[] keyPts; // of key packets, ascending both as stored and as shown
   private final int[] keyPacket;
 
-  private FrameIndex(List<Stamp> stored) {
-    List<Stamp> shown = new ArrayList<>(stored);
-    shown.sort(Comparator.comparingLong(Stamp::pts));
-    int n = shown.size();
-    pts = new long[n];
-    packet = new int[n];
-    frame = new int[n];
+  private FrameIndex(StoredPackets stored, long[] sortedPts) {
+    this.stored = stored;
+    pts = sortedPts;
+    packet = new int[pts.length];
+    for (int p = 0; p < pts.length; p++) {
+      packet[Arrays.binarySearch(pts, stored.pts(p))] = p;
+    }
+    frame = new int[pts.length];
     int frames = 0;
-    for (int i = 0; i < n; i++) {
-      Stamp stamp = shown.get(i);
-      pts[i] = stamp.pts();
-      packet[i] = stamp.packet();
-      frame[i] = stamp.shown() ? frames++ : -1;
+    for (int i = 0; i < pts.length; i++) {
+      frame[i] = stored.isShown(packet[i]) ? frames++ : -1;
     }
     place = new int[frames];
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < pts.length; i++) {
       if (frame[i] >= 0) {
         place[frame[i]] = i;
       }
     }
-    List<Stamp> keys = stored.stream().filter(Stamp::key).toList();
-    keyPts = keys.stream().mapToLong(Stamp::pts).toArray();
-    keyPacket = keys.stream().mapToInt(Stamp::packet).toArray();
+    keyPacket = IntStream.range(0, pts.length).filter(stored::isKey).toArray();
+    keyPts = IntStream.of(keyPacket).mapToLong(stored::pts).toArray();
   }
 
-  private record Stamp(int packet, long pts, boolean key, boolean shown) {}
-
   /** Reads all packets up to the end; null where the packets cannot be trusted to be the frames. */
-  static @Nullable FrameIndex read(Demuxer demuxer) {
+  static @Nullable FrameIndex read(Demuxer demuxer) throws VideoException {
     if (!onePacketIsOneFrame(demuxer)) {
       return null;
     }
     NalUnits units = NalUnits.of(demuxer.parameters());
-    List<Stamp> stored = new ArrayList<>();
+    StoredPackets stored = new StoredPackets();
     for (AVPacket p = demuxer.next(); p != null; p = demuxer.next()) {
       int flags = p.flags();
       boolean whole = p.size() > 0 && (flags & AV_PKT_FLAG_CORRUPT) == 0 && units.lookWhole(p);
@@ -82,13 +76,21 @@ final class FrameIndex {
       }
       boolean key = (flags & AV_PKT_FLAG_KEY) != 0;
       boolean shown = (flags & AV_PKT_FLAG_DISCARD) == 0;
-      stored.add(new Stamp(stored.size(), p.pts(), key, shown));
+      stored.add(p.pts(), key, shown, demuxer.file());
     }
-    if (demuxer.endedByError() || stored.isEmpty()) {
-      return null;
+    return demuxer.endedByError() ? null : of(stored);
+  }
+
+  /** The index of these packets; null where they cannot be the frames. */
+  static @Nullable FrameIndex of(StoredPackets stored) {
+    long[] sorted = stored.sortedPts();
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        return null;
+      }
     }
-    FrameIndex index = new FrameIndex(stored);
-    return index.isConsistent(stored.get(0)) ? index : null;
+    FrameIndex index = new FrameIndex(stored, sorted);
+    return index.isConsistent() ? index : null;
   }
 
   private static boolean onePacketIsOneFrame(Demuxer demuxer) {
@@ -114,19 +116,19 @@ final class FrameIndex {
     return descriptor != null && (descriptor.props() & AV_CODEC_PROP_INTRA_ONLY) != 0;
   }
 
-  private boolean isConsistent(Stamp first) {
-    for (int i = 1; i < pts.length; i++) {
-      if (pts[i] == pts[i - 1]) {
-        return false;
-      }
-    }
+  private boolean isConsistent() {
     for (int k = 1; k < keyPts.length; k++) {
       if (keyPts[k] < keyPts[k - 1]) {
         return false;
       }
     }
     // Pictures shown before the first key frame lean on what is not there; decoders drop some.
-    return place.length > 0 && first.key() && first.pts() <= pts[place[0]];
+    return place.length > 0 && stored.isKey(0) && stored.pts(0) <= pts[place[0]];
+  }
+
+  /** What the index was made of. */
+  StoredPackets stored() {
+    return stored;
   }
 
   int frames() {

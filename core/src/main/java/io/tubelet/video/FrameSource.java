@@ -1,30 +1,41 @@
 package io.tubelet.video;
 
-import java.nio.file.Path;
+import java.nio.file.Files;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A way to reach frames by number: by seeking where an index is sound, else by counting. */
-sealed interface FrameSource extends AutoCloseable permits IndexedFrames, SequentialFrames {
+/**
+ * A way to reach frames by number: by seeking where an index is sound, else by counting; in a
+ * folder, by name.
+ */
+sealed interface FrameSource extends AutoCloseable
+    permits IndexedFrames, SequentialFrames, FolderFrames {
 
   /** Takes a decoded frame, which is valid during the call only. */
   interface Sink {
     void accept(int number, AVFrame frame) throws VideoException;
   }
 
-  /** Opens the faster of the two that is right for this file. */
-  static FrameSource open(Path file) throws VideoException {
-    Demuxer demuxer = new Demuxer(file);
-    try {
-      FrameIndex index = FrameIndex.read(demuxer);
-      if (index != null) {
-        return new IndexedFrames(demuxer, index);
-      }
-    } catch (VideoException | RuntimeException | Error failure) {
-      demuxer.close();
-      throw failure;
+  /** Opens the fastest that is right for this file, surveyed now or known before. */
+  static FrameSource open(VideoFile file) throws VideoException {
+    if (Files.isDirectory(file.path())) {
+      return new FolderFrames(file);
     }
-    demuxer.close();
-    return new SequentialFrames(file);
+    Optional<CachedSurvey> cache = CachedSurvey.of(file);
+    Optional<Survey> known = cache.flatMap(CachedSurvey::read);
+    if (known.isPresent()) {
+      return known.get() instanceof FrameIndex index
+          ? IndexedFrames.open(file, index)
+          : new SequentialFrames(file, (FrameCount) known.get());
+    }
+    Optional<IndexedFrames> indexed = IndexedFrames.open(file);
+    if (indexed.isPresent()) {
+      cache.ifPresent(c -> c.write(indexed.get().index()));
+      return indexed.get();
+    }
+    FrameCount count = SequentialFrames.count(file);
+    cache.ifPresent(c -> c.write(count));
+    return new SequentialFrames(file, count);
   }
 
   CodedVideo coded();

@@ -2,8 +2,10 @@ package io.tubelet.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.tubelet.video.Decoder.Choice;
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -15,6 +17,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * decoded.
  */
 final class IndexedFrames implements FrameSource {
+  /** Every packet has been fed: whatever is wanted, a seek comes first. */
+  private static final int AT_END = Integer.MAX_VALUE;
+
   private final Demuxer demuxer;
   private final Decoder decoder;
   private final FrameIndex index;
@@ -22,14 +27,41 @@ final class IndexedFrames implements FrameSource {
   /** The stored number of the packet that the decoder is fed next. */
   private int nextPacket;
 
-  /**
-   * Takes over both: they are closed with this. The demuxer stands at the end of its index pass.
-   */
-  IndexedFrames(Demuxer demuxer, FrameIndex index) throws VideoException {
+  private IndexedFrames(Demuxer demuxer, FrameIndex index, int nextPacket) throws VideoException {
     this.demuxer = demuxer;
     this.index = index;
     this.decoder = new Decoder(demuxer);
-    this.nextPacket = Integer.MAX_VALUE;
+    this.nextPacket = nextPacket;
+  }
+
+  /** With an index made of the same file before. */
+  static IndexedFrames open(VideoFile file, FrameIndex index) throws VideoException {
+    Demuxer demuxer = new Demuxer(file);
+    try {
+      return new IndexedFrames(demuxer, index, 0);
+    } catch (VideoException | RuntimeException | Error failure) {
+      demuxer.close();
+      throw failure;
+    }
+  }
+
+  /** Makes the index; empty where none can be trusted. */
+  static Optional<IndexedFrames> open(VideoFile file) throws VideoException {
+    Demuxer demuxer = new Demuxer(file);
+    IndexedFrames opened = null;
+    try {
+      FrameIndex index = FrameIndex.read(demuxer);
+      opened = index == null ? null : new IndexedFrames(demuxer, index, AT_END);
+      return Optional.ofNullable(opened);
+    } finally {
+      if (opened == null) {
+        demuxer.close();
+      }
+    }
+  }
+
+  FrameIndex index() {
+    return index;
   }
 
   @Override
@@ -44,11 +76,7 @@ final class IndexedFrames implements FrameSource {
 
   @Override
   public int decode(int[] numbers, Sink sink) throws VideoException {
-    Predicate<AVPacket> wanted =
-        packet -> {
-          nextPacket = index.packetAt(packet.pts()) + 1;
-          return Arrays.binarySearch(numbers, index.frameAt(packet.pts())) >= 0;
-        };
+    Choice choice = new Needed(numbers);
     int key = index.keyBefore(numbers[0]);
     if (anyWasFed(numbers) || index.keyPacket(key) > nextPacket) {
       if (!seek(key)) {
@@ -58,7 +86,7 @@ final class IndexedFrames implements FrameSource {
     int reached = 0;
     int step = 1;
     while (reached < numbers.length) {
-      AVFrame frame = decoder.next(wanted);
+      AVFrame frame = decoder.next(choice);
       int number = frame == null ? index.frames() : index.frameAt(stamp(frame));
       if (number < 0) {
         break; // a picture that the container did not announce
@@ -83,6 +111,35 @@ final class IndexedFrames implements FrameSource {
       }
     }
     return reached;
+  }
+
+  /**
+   * Packets up to the last that holds a wanted frame; what the decoder then keeps back in order to
+   * reorder it comes out without feeding it more.
+   */
+  private final class Needed implements Choice {
+    private final int[] numbers;
+    private final int last;
+
+    Needed(int[] numbers) {
+      this.numbers = numbers;
+      this.last = IntStream.of(numbers).map(index::packetOf).max().orElseThrow();
+    }
+
+    @Override
+    public boolean more() {
+      if (nextPacket <= last) {
+        return true;
+      }
+      nextPacket = AT_END;
+      return false;
+    }
+
+    @Override
+    public boolean wanted(AVPacket packet) {
+      nextPacket = index.packetAt(packet.pts()) + 1;
+      return Arrays.binarySearch(numbers, index.frameAt(packet.pts())) >= 0;
+    }
   }
 
   /** Packets fed by an earlier call may have been skipped as unwanted. */

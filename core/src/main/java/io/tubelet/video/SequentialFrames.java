@@ -1,38 +1,45 @@
 package io.tubelet.video;
 
-import java.nio.file.Path;
+import io.tubelet.video.Decoder.Choice;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Frames found by decoding from the start and counting: slow, and right whatever the container
  * says.
  *
- * <p>The whole file is decoded once to learn how many frames there are. Going back means opening it
+ * <p>How many there are is learnt by decoding the whole file once. Going back means opening it
  * anew, because not every stream can be rewound to the same state.
  */
 final class SequentialFrames implements FrameSource {
-  private final Path file;
-  private final CodedVideo coded;
-  private final int frames;
+  private final VideoFile file;
+  private final FrameCount count;
   private Demuxer demuxer;
   private Decoder decoder;
   private int position;
 
-  /** Counts the frames of {@code file}. */
-  SequentialFrames(Path file) throws VideoException {
+  /** Reads a file whose frames were counted before. */
+  SequentialFrames(VideoFile file, FrameCount count) throws VideoException {
     this.file = file;
+    this.count = count;
     this.demuxer = new Demuxer(file);
     this.decoder = decoderOver(demuxer);
-    int height = 0;
-    int width = 0;
-    for (AVFrame frame = decoder.next(); frame != null; frame = decoder.next()) {
-      if (position++ == 0) {
-        height = frame.height();
-        width = frame.width();
+  }
+
+  /** Decodes all of {@code file}. */
+  static FrameCount count(VideoFile file) throws VideoException {
+    try (Demuxer demuxer = new Demuxer(file);
+        Decoder decoder = new Decoder(demuxer)) {
+      int frames = 0;
+      int height = 0;
+      int width = 0;
+      for (AVFrame f = decoder.next(Choice.ALL); f != null; f = decoder.next(Choice.ALL)) {
+        if (frames++ == 0) {
+          height = f.height();
+          width = f.width();
+        }
       }
+      return new FrameCount(frames, height, width);
     }
-    this.frames = position;
-    this.coded = demuxer.describe(height, width);
   }
 
   private static Decoder decoderOver(Demuxer demuxer) throws VideoException {
@@ -46,12 +53,12 @@ final class SequentialFrames implements FrameSource {
 
   @Override
   public CodedVideo coded() {
-    return coded;
+    return demuxer.describe(count.height(), count.width());
   }
 
   @Override
   public int frames() {
-    return frames;
+    return count.frames();
   }
 
   @Override
@@ -61,7 +68,7 @@ final class SequentialFrames implements FrameSource {
     }
     int reached = 0;
     while (reached < numbers.length) {
-      AVFrame frame = decoder.next();
+      AVFrame frame = decoder.next(Choice.ALL);
       if (frame == null) {
         return reached;
       }

@@ -9,6 +9,12 @@ import io.tubelet.clip.Frames;
  */
 public interface VideoReader extends AutoCloseable {
 
+  /** Takes one frame, {@code [1, H, W, 3]}, whose bytes are valid during the call only. */
+  @FunctionalInterface
+  interface Sink {
+    void accept(int number, Frames frame) throws VideoException;
+  }
+
   VideoInfo info();
 
   /**
@@ -18,6 +24,21 @@ public interface VideoReader extends AutoCloseable {
    * @throws IndexOutOfBoundsException when a number is not below {@code info().frames()}
    */
   Frames frames(int... indices) throws VideoException;
+
+  /**
+   * Hands over the frames of these numbers one at a time, in one pass over the video: memory for a
+   * single frame is enough, however many are asked for. A frame may come twice where the first
+   * attempt at the pass fails; it is the same then.
+   *
+   * @param numbers ascending, each once
+   * @throws VideoException when a frame that the file promises cannot be decoded, or from the sink
+   * @throws IndexOutOfBoundsException when a number is not below {@code info().frames()}
+   */
+  default void each(int[] numbers, Sink sink) throws VideoException {
+    for (int number : numbers) {
+      sink.accept(number, frames(number));
+    }
+  }
 
   @Override
   void close();

@@ -12,24 +12,47 @@ public final class Videos {
    * Opens a video and counts its frames.
    *
    * <p>For MP4 and Matroska with the usual codecs this reads the packets without decoding them;
-   * other files are decoded once from end to end, so that the count is right. Of several video
-   * streams the first is taken.
+   * other files are decoded once from end to end, so that the count is right. What was learnt is
+   * kept ({@link OpenOptions#indexCache}) and spares that the next time. A folder of numbered
+   * pictures is a video too. Of several video streams the first is taken.
    *
    * <p>Of a damaged file whatever decodes is served. Damage that an index does not show is met when
    * a frame it concerns is asked for: {@link VideoReader#frames} then refuses, never giving another
    * frame in its place.
    *
-   * @throws VideoException when the file is missing, empty, not a regular file, holds no video, or
-   *     none of its frames can be decoded
+   * @throws VideoException when the file is missing, empty, neither a regular file nor a folder,
+   *     holds no video, none of its frames can be decoded, or a limit is passed
    */
   public static VideoReader open(Path file, DecodeOptions options) throws VideoException {
-    requireContent(file);
-    return new FfmpegVideoReader(file, FrameSource.open(file), options);
+    return open(file, options, OpenOptions.DEFAULT);
+  }
+
+  /** The same, with a say in what is read of the file and what that may cost. */
+  public static VideoReader open(Path path, DecodeOptions decode, OpenOptions options)
+      throws VideoException {
+    requireContent(path);
+    VideoFile file = VideoFile.of(path, options);
+    FrameSource source;
+    try {
+      source = FrameSource.open(file);
+    } catch (VideoException | RuntimeException | Error failure) {
+      file.close();
+      throw failure;
+    }
+    return new FfmpegVideoReader(file, source, decode);
+  }
+
+  /**
+   * Whether a folder holds the frames of one video as numbered pictures, {@code img_00001.jpg} and
+   * so on, and can be opened like a file.
+   */
+  public static boolean isFrameFolder(Path folder) {
+    return Files.isDirectory(folder) && PictureSeries.isIn(folder);
   }
 
   private static void requireContent(Path file) throws VideoException {
     if (Files.isDirectory(file)) {
-      throw new VideoException(file, "is a directory");
+      return; // of pictures, or its reader says what it lacks
     }
     if (!Files.exists(file)) {
       throw new VideoException(file, "does not exist");

@@ -10,6 +10,7 @@ import io.tubelet.mask.Mask;
 import io.tubelet.mask.TubeMasking;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.video.DecodeOptions;
+import io.tubelet.video.OpenOptions;
 import io.tubelet.video.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ class ClipLoaderTest {
   private final FakeVideos videos = new FakeVideos();
 
   private static DataConfig config(int repeats, int workers, String cache, double maxBroken) {
+    return config(repeats, workers, cache, maxBroken, OpenOptions.DEFAULT);
+  }
+
+  private static DataConfig config(
+      int repeats, int workers, String cache, double maxBroken, OpenOptions open) {
     return new DataConfig(
         new StridedSampling(3),
         new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66)),
@@ -42,7 +48,8 @@ class ClipLoaderTest {
         workers,
         2,
         ByteSize.parse(cache),
-        maxBroken);
+        maxBroken,
+        open);
   }
 
   private static BatchSpec batchOf(int clips) {
@@ -258,8 +265,50 @@ class ClipLoaderTest {
       }
       assertThat(loader.quarantine().broken()).containsOnlyKeys("v3.mp4");
       assertThat(loader.quarantine().broken().get("v3.mp4"))
-          .startsWith("unexpected: ")
+          .startsWith("unexpected, twice: ")
           .contains("a fault of the reader");
+    }
+  }
+
+  @Test
+  void next_unexpectedFailureThatPasses_changesNothing() throws Exception {
+    List<Batch> healthy = take(4, 10, 5, config(1, 2, "0", 0), Cursor.START);
+    videos.faultyOnce.addAll(List.of("v3.mp4", "v7.mp4"));
+    assertSame(healthy, take(4, 10, 5, config(1, 2, "0", 0), Cursor.START));
+    assertThat(videos.faultyOnce).isEmpty();
+  }
+
+  @Test
+  void next_aVideoNeverAnswers_isGivenUpAndItsThreadReplaced() throws Exception {
+    videos.hanging.addAll(List.of("v2.mp4", "v5.mp4"));
+    OpenOptions quick = new OpenOptions(OpenOptions.OFF, 0, 0, 0.3, 1, 1);
+    DataConfig config = config(1, 1, "0", 0.5, quick);
+    try (ClipLoader loader = loader(8, 3, config, Cursor.START)) {
+      for (int i = 0; i < 6; i++) {
+        assertThat(loader.next().draws()).noneMatch(draw -> draw.video() == 2 || draw.video() == 5);
+      }
+      assertThat(loader.quarantine().broken()).containsOnlyKeys("v2.mp4", "v5.mp4");
+      assertThat(loader.quarantine().broken().get("v2.mp4")).contains("no answer in 0.9");
+    } finally {
+      videos.released.countDown();
+    }
+  }
+
+  @Test
+  void next_oneSlowVideo_keepsItsPlaceWhileOthersAreMade() throws Exception {
+    List<Batch> calm = take(3, 12, 4, config(1, 2, "0", 0), Cursor.START);
+    String slow = "v" + calm.get(0).draws().get(0).video() + ".mp4";
+    videos.asked.clear();
+    videos.hanging.add(slow);
+    try (ClipLoader loader = loader(12, 4, config(1, 2, "0", 0), Cursor.START)) {
+      FutureTask<Batch> first = new FutureTask<>(loader::next);
+      new Thread(first).start();
+      while (videos.asked.size() < 8) {
+        Thread.onSpinWait(); // the other thread makes all that is made ahead: two batches
+      }
+      assertThat(first.isDone()).isFalse();
+      videos.released.countDown();
+      assertSame(calm, List.of(first.get(), loader.next(), loader.next()));
     }
   }
 

@@ -14,6 +14,7 @@ import io.tubelet.augment.Resampling;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.sample.TimedSampling;
+import io.tubelet.video.OpenOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class DataConfigTest {
         workers,
         prefetch,
         ByteSize.ZERO,
-        maxBroken);
+        maxBroken,
+        OpenOptions.DEFAULT);
   }
 
   @Test
@@ -46,7 +48,17 @@ class DataConfigTest {
             new RandomResizedCrop(0.5, 1, 0.75, 1.3333, Resampling.BILINEAR));
     for (Map.Entry<ClipSampling, Cropping> choice : choices.entrySet()) {
       DataConfig config =
-          new DataConfig(choice.getKey(), choice.getValue(), 0.5, 256, 4, 0, 2, ByteSize.ZERO, 0.1);
+          new DataConfig(
+              choice.getKey(),
+              choice.getValue(),
+              0.5,
+              256,
+              4,
+              0,
+              2,
+              ByteSize.ZERO,
+              0.1,
+              OpenOptions.DEFAULT);
       String text = JSON.writeValueAsString(config);
       assertThat(text).contains("\"short-side\"", "\"max-broken\"", "\"kind\"");
       assertThat(JSON.readValue(text, DataConfig.class)).isEqualTo(config);

@@ -11,6 +11,7 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.mask.TubeMasking;
 import io.tubelet.sample.DenseClips;
 import io.tubelet.sample.DenseSampling;
+import io.tubelet.video.OpenOptions;
 import io.tubelet.video.VideoException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ class ExplanationTest {
             1,
             1,
             ByteSize.ZERO,
-            0);
+            0,
+            OpenOptions.DEFAULT);
     Seeds seeds = new Seeds(3);
     for (BatchSpec batch :
         List.of(

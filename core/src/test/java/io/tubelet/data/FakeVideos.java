@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,6 +37,14 @@ final class FakeVideos implements VideoOpener {
 
   /** Bring to light a fault of the program. */
   final Set<String> faulty = ConcurrentHashMap.newKeySet();
+
+  /** As {@link #faulty}, but only once. */
+  final Set<String> faultyOnce = ConcurrentHashMap.newKeySet();
+
+  /** Never answer; a thread that asks is lost until the latch is counted down. */
+  final Set<String> hanging = ConcurrentHashMap.newKeySet();
+
+  final CountDownLatch released = new CountDownLatch(1);
 
   /** What opening does first. */
   volatile Runnable before = () -> {};
@@ -63,11 +72,27 @@ final class FakeVideos implements VideoOpener {
       closed.incrementAndGet();
       throw new VideoException(file, "moov atom not found");
     }
-    if (faulty.contains(file.toString())) {
+    if (hanging.contains(file.toString())) {
+      hang();
+    }
+    if (faulty.contains(file.toString()) || faultyOnce.remove(file.toString())) {
       closed.incrementAndGet();
       throw new IllegalStateException("a fault of the reader");
     }
     return new Reader(file);
+  }
+
+  /** As native code does: an interruption changes nothing. */
+  private void hang() {
+    boolean over = false;
+    while (!over) {
+      try {
+        released.await();
+        over = true;
+      } catch (InterruptedException ignored) {
+        // goes on waiting
+      }
+    }
   }
 
   private final class Reader implements VideoReader {

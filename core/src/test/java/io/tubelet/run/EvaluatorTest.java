@@ -222,7 +222,8 @@ class EvaluatorTest {
   }
 
   private static Evaluator evaluator(int workers, int batch) {
-    return new Evaluator(MODEL, PixelNorm.IMAGENET, VIEWS, Placement.CPU, workers, batch);
+    return new Evaluator(
+        Videos::open, MODEL, PixelNorm.IMAGENET, VIEWS, Placement.CPU, workers, batch);
   }
 
   private static LabelledVideos labelled(Path list, List<Entry> entries) {

@@ -42,7 +42,7 @@ class CodecZooTest {
     return tests;
   }
 
-  private static Path folder() {
+  static Path folder() {
     String given = System.getProperty("tubelet.zoo", "");
     return given.isEmpty()
         ? Path.of(System.getProperty("tubelet.root", ".."), "..", "shared", "data", "codec-zoo")
@@ -132,8 +132,7 @@ class CodecZooTest {
   private static void assertSeekingEqualsCounting(Path file, int frames) throws VideoException {
     SplittableRandom rng = new SplittableRandom(frames);
     try (VideoReader seeking = Videos.open(file, DecodeOptions.NATIVE);
-        VideoReader counting =
-            new FfmpegVideoReader(file, new SequentialFrames(file), DecodeOptions.NATIVE)) {
+        VideoReader counting = Counting.open(file)) {
       assertThat(seeking.info()).isEqualTo(counting.info());
       for (int round = 0; round < 3; round++) {
         int start = rng.nextInt(frames);
@@ -160,11 +159,10 @@ class CodecZooTest {
 
   /** All that decodes is there; what was promised and does not decode is refused in words. */
   private static void checkDamaged(Path file) throws VideoException {
-    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE);
-        SequentialFrames counted = new SequentialFrames(file)) {
+    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
       int promised = reader.info().frames();
       Frames all = reader.frames(IntStream.range(0, promised).toArray());
-      assertThat(all.count()).isEqualTo(counted.frames());
+      assertThat(all.count()).isEqualTo(Counting.frames(file));
     } catch (VideoException refused) {
       assertThat(refused.reason()).isNotBlank().doesNotContain("\n");
     }

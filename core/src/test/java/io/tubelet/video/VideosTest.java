@@ -39,8 +39,7 @@ class VideosTest {
   void frames_randomWindows_equalASequentialDecode(int gop) throws IOException {
     Path file = MovingTexture.write(folder.resolve("clip.mp4"), 90, gop);
     Frames all;
-    try (VideoReader counting =
-        new FfmpegVideoReader(file, new SequentialFrames(file), DecodeOptions.NATIVE)) {
+    try (VideoReader counting = Counting.open(file)) {
       all = counting.frames(IntStream.range(0, 90).toArray());
     }
     SplittableRandom rng = new SplittableRandom(gop);
@@ -121,7 +120,7 @@ class VideosTest {
   @Test
   void open_notAVideo_namesFileAndReason() throws IOException {
     refuses(folder.resolve("missing.mp4"), "does not exist");
-    refuses(folder, "is a directory");
+    refuses(folder, "without numbered pictures");
     refuses(Files.createFile(folder.resolve("zero.mp4")), "is empty");
     refuses(
         Files.writeString(folder.resolve("text.mp4"), "not a video\n".repeat(99)), "not a video");
@@ -165,11 +164,11 @@ class VideosTest {
     }
     bytes.putInt(unit, 1 << 30);
     Files.write(file, bytes.array());
-    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE);
-        SequentialFrames counted = new SequentialFrames(file)) {
-      assertThat(counted.frames()).isBetween(30, 59);
-      assertThat(reader.info().frames()).isEqualTo(counted.frames());
-      assertThat(reader.frames(counted.frames() - 1).count()).isEqualTo(1);
+    int counted = Counting.frames(file);
+    assertThat(counted).isBetween(30, 59);
+    try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE)) {
+      assertThat(reader.info().frames()).isEqualTo(counted);
+      assertThat(reader.frames(counted - 1).count()).isEqualTo(1);
     }
   }
 
