@@ -146,9 +146,6 @@ final class FineTuneCommand implements Callable<Integer> {
                 config.train().batch(), config.model().clip(), config.supervision().randAugment()),
             new Seeds(config.seed()))
         + Explanation.ofViews(
-            config.data().opener(),
-            first,
-            config.validation().views(),
-            config.model().clip());
+            config.data().opener(), first, config.validation().views(), config.model().clip());
   }
 }
