@@ -71,6 +71,7 @@ final class Main {
     commandLine.registerConverter(DataLayout.class, Words.of(DataLayout.class));
     commandLine.registerConverter(ProbeKind.class, Words.of(ProbeKind.class));
     commandLine.registerConverter(Precision.class, Words.of(Precision.class));
+    commandLine.registerConverter(PrecisionWish.class, Words.of(PrecisionWish.class));
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
       command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);

@@ -7,6 +7,7 @@ import io.tubelet.dataset.ReadOptions;
 import io.tubelet.probe.FeatureSet;
 import io.tubelet.probe.ProbeData;
 import io.tubelet.probe.ProbeResult;
+import io.tubelet.run.FeaturePrecision;
 import io.tubelet.run.FrozenEncoder;
 import io.tubelet.run.ProbeFeatures;
 import io.tubelet.run.ProbeFiles;
@@ -15,6 +16,7 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.DeviceChoice;
+import io.tubelet.train.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -113,6 +115,14 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or cuda.")
   private DeviceChoice device;
 
+  @Option(
+      names = "--precision",
+      defaultValue = "auto",
+      description =
+          "Of the features: fp32, bf16, or auto: bf16 where some clips show it to be as good and"
+              + " faster.")
+  private PrecisionWish precision;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -123,39 +133,57 @@ final class ProbeCommand implements Callable<Integer> {
     LabelledVideos validation = dataSet.read(val, classes, ReadOptions.TESTING);
     LabelledVideos testing = dataSet.read(test, classes, ReadOptions.TESTING);
     Placement placement = device.resolve();
-    Path folder = out == null ? Path.of("runs", "probe") : out;
+    Optional<FeaturePrecision> chosen = precision(placement, training);
+    if (chosen.isEmpty()) {
+      return ExitCode.FAILURE;
+    }
+    print.println(chosen.get());
+    print.flush();
     try (var scope = new TensorScope();
-        FrozenEncoder encoder = encoder(new Compute(Precision.FP32, placement));
-        Interruption interruption =
-            new Interruption("no report is written, sets of features already complete are kept")) {
-      ProbeFeatures features =
-          new ProbeFeatures(
-              encoder,
-              ViewCount.parse(views),
-              mirror,
-              folder.resolve(kind.ofTokens() ? "tokens" : "features"),
-              workers,
-              batch);
-      Optional<FeatureSet> ofTrain = features("train", training, features, interruption, print);
-      Optional<FeatureSet> ofVal = features("val", validation, features, interruption, print);
-      Optional<FeatureSet> ofTest = features("test", testing, features, interruption, print);
-      if (ofTrain.isEmpty() || ofVal.isEmpty() || ofTest.isEmpty()) {
+        ProbeFeatures features = features(chosen.get().precision(), placement)) {
+      Optional<ProbeData> looked = data(features, training, validation, testing, print);
+      if (looked.isEmpty()) {
         return ExitCode.FAILURE;
       }
-      ProbeResult result =
-          kind.probe(placement)
-              .run(new ProbeData(ofTrain.get(), ofVal.get(), ofTest.get(), classes.size()));
+      ProbeResult result = kind.probe(placement).run(looked.get());
+      FrozenEncoder encoder = features.encoder();
       encoder.requireUnchanged();
       print.println(result.describe());
       print.println("The encoder is unchanged, weight by weight.");
       String title = "%s probe of %s".formatted(result.kind(), checkpoint);
       print.println(
           "Report: "
-              + new ProbeFiles(folder.resolve(result.kind()))
+              + new ProbeFiles(folder().resolve(result.kind()))
                   .write(result, testing, encoder.views(ViewCount.parse(views)), encoder, title));
       print.flush();
     }
     return ExitCode.OK;
+  }
+
+  private Path folder() {
+    return out == null ? Path.of("runs", "probe") : out;
+  }
+
+  /** Empty when interrupted. */
+  private Optional<FeaturePrecision> precision(Placement placement, LabelledVideos training)
+      throws IOException, InterruptedException {
+    if (precision != PrecisionWish.AUTO) {
+      return Optional.of(FeaturePrecision.asked(Precision.valueOf(precision.name())));
+    }
+    try (Interruption interruption = new Interruption("nothing is written")) {
+      return FeaturePrecision.found(
+          wanted -> features(wanted, placement), training, interruption.signal());
+    }
+  }
+
+  private ProbeFeatures features(Precision wanted, Placement placement) throws IOException {
+    return new ProbeFeatures(
+        encoder(new Compute(wanted, placement)),
+        ViewCount.parse(views),
+        mirror,
+        folder().resolve(kind.ofTokens() ? "tokens" : "features"),
+        workers,
+        batch);
   }
 
   private FrozenEncoder encoder(Compute compute) throws IOException {
@@ -164,17 +192,38 @@ final class ProbeCommand implements Callable<Integer> {
         : FrozenEncoder.untrained(checkpoint, compute, kind.ofTokens(), untrained);
   }
 
+  /** The features of all three sets; empty when interrupted. */
+  private static Optional<ProbeData> data(
+      ProbeFeatures features,
+      LabelledVideos training,
+      LabelledVideos validation,
+      LabelledVideos testing,
+      PrintWriter print)
+      throws IOException, InterruptedException {
+    try (Interruption interruption =
+        new Interruption("no report is written, but whole sets of features are kept")) {
+      StopSignal stop = interruption.signal();
+      Optional<FeatureSet> ofTrain = features("train", training, features, stop, print);
+      Optional<FeatureSet> ofVal = features("val", validation, features, stop, print);
+      Optional<FeatureSet> ofTest = features("test", testing, features, stop, print);
+      if (ofTrain.isEmpty() || ofVal.isEmpty() || ofTest.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new ProbeData(ofTrain.get(), ofVal.get(), ofTest.get(), training.classes().size()));
+    }
+  }
+
   private static Optional<FeatureSet> features(
       String name,
       LabelledVideos videos,
       ProbeFeatures features,
-      Interruption interruption,
+      StopSignal stop,
       PrintWriter print)
       throws IOException, InterruptedException {
     try (CountDisplay progress =
         new CountDisplay("features of " + name, videos.size(), "videos of " + name, print)) {
-      return features.of(
-          name, videos, (done, all) -> progress.reached(done), interruption.signal());
+      return features.of(name, videos, (done, all) -> progress.reached(done), stop);
     }
   }
 }

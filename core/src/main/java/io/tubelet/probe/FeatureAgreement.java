@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record FeatureAgreement(double worst, double typical) {
   /** Adds less than a thousandth to a feature's variance over the clips. */
-  private static final double CLOSE = Math.sqrt(1e-3);
+  static final double CLOSE = Math.sqrt(1e-3);
 
   /**
    * @param exact {@code [n, V, D]}, of at least two clips

@@ -62,9 +62,7 @@ public final class FeatureExtraction {
     if (clips.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one clip, got none");
     }
-    FeatureIdentity identity =
-        new FeatureIdentity(
-            backbone.digest(), digest(clips, dataDigest), request.views(), request.precision());
+    FeatureIdentity identity = identity(clips, dataDigest);
     FeatureCache file = new FeatureCache(cache);
     FeatureCache.Lookup lookup = file.look(identity, clips.size());
     LOG.info(
@@ -86,6 +84,21 @@ public final class FeatureExtraction {
     return lookup.features().map(features -> labelled(features, clips));
   }
 
+  /** Whether {@link #of} would find the features of these clips in the file. */
+  public boolean areKept(List<LabelledClip> clips, String dataDigest, Path cache)
+      throws IOException {
+    try (TensorScope scope = new TensorScope()) {
+      FeatureCache.Lookup lookup =
+          new FeatureCache(cache).look(identity(clips, dataDigest), clips.size());
+      return lookup.features().isPresent();
+    }
+  }
+
+  private FeatureIdentity identity(List<LabelledClip> clips, String dataDigest) {
+    return new FeatureIdentity(
+        backbone.digest(), digest(clips, dataDigest), request.views(), request.precision());
+  }
+
   private static FeatureSet labelled(Tensor features, List<LabelledClip> clips) {
     return new FeatureSet(
         features,
@@ -104,8 +117,8 @@ public final class FeatureExtraction {
     sha256.add(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  private Optional<Tensor> compute(List<LabelledClip> clips)
-      throws IOException, InterruptedException {
+  /** The features, {@code [n, V, D]} or {@code [n, V N, D]}, from the pixels; empty if stopped. */
+  Optional<Tensor> compute(List<LabelledClip> clips) throws IOException, InterruptedException {
     Tensor all = null;
     try (ReadAhead pixels =
         new ReadAhead(clips, request.workers(), request.workers() + request.clipsAtOnce())) {

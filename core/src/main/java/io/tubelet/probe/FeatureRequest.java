@@ -7,7 +7,7 @@ import io.tubelet.tensor.Precision;
  *
  * @param viewsPerClip V, as many for every clip
  * @param views how they are cut from the videos, in words that change when the cut does
- * @param precision they are stored in
+ * @param precision they are stored in, that in which the backbone computes
  * @param batch views that the backbone sees at once; a clip's views are never parted
  * @param workers threads that decode
  */
@@ -23,6 +23,11 @@ public record FeatureRequest(
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1, got " + workers);
     }
+  }
+
+  /** The same in another precision. */
+  FeatureRequest in(Precision other) {
+    return new FeatureRequest(viewsPerClip, views, other, batch, workers);
   }
 
   /** Clips of a batch. */

@@ -17,6 +17,7 @@ import io.tubelet.probe.BackboneDigest;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +107,11 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
     return UsualViews.of(sampling, clip, number);
   }
 
+  /** In which its large products are computed. */
+  public Precision precision() {
+    return compute.precision();
+  }
+
   @Override
   public Tensor features(byte[] clips, int count) {
     Tensor bytes =
@@ -126,7 +132,9 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
 
   @Override
   public String digest() {
-    return "%s %s %s".formatted(before.sha256(), model.getClass().getSimpleName(), tokens);
+    return "%s %s %s %s"
+        .formatted(
+            before.sha256(), model.getClass().getSimpleName(), tokens, compute.precision().name());
   }
 
   /**

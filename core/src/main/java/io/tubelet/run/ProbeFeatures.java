@@ -4,12 +4,12 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
-import io.tubelet.data.ViewsConfig;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.probe.FeatureExtraction;
 import io.tubelet.probe.FeatureRequest;
 import io.tubelet.probe.FeatureSet;
 import io.tubelet.probe.LabelledClip;
+import io.tubelet.probe.PrecisionTrial;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.StopSignal;
 import io.tubelet.video.Videos;
@@ -23,6 +23,7 @@ import java.util.Optional;
 /**
  * What a frozen encoder makes of labelled videos: computed once, kept in a folder.
  *
+ * @param encoder closed with this
  * @param number views of a video
  * @param mirror whether each view is also seen in a mirror
  * @param folder of the files that keep features
@@ -30,7 +31,8 @@ import java.util.Optional;
  * @param batch views of one forward pass
  */
 public record ProbeFeatures(
-    FrozenEncoder encoder, ViewCount number, boolean mirror, Path folder, int workers, int batch) {
+    FrozenEncoder encoder, ViewCount number, boolean mirror, Path folder, int workers, int batch)
+    implements AutoCloseable {
 
   /**
    * The features of a set; they belong to the innermost scope.
@@ -41,28 +43,59 @@ public record ProbeFeatures(
   public Optional<FeatureSet> of(
       String name, LabelledVideos videos, FeatureExtraction.Progress progress, StopSignal stop)
       throws IOException, InterruptedException {
-    ViewsConfig views = encoder.views(number);
+    Files.createDirectories(folder);
+    return new FeatureExtraction(encoder, request(), progress, stop::isRequested)
+        .of(clips(videos), videos.manifest().digest(), file(name));
+  }
+
+  /** Whether {@link #of} would find the features of a set in the folder. */
+  boolean areKept(String name, LabelledVideos videos) throws IOException {
+    return new FeatureExtraction(encoder, request(), (done, of) -> {}, () -> false)
+        .areKept(clips(videos), videos.manifest().digest(), file(name));
+  }
+
+  /**
+   * Tries some videos in float32 and in bf16.
+   *
+   * @param brief the same of an encoder in bf16
+   * @return empty when asked to stop
+   */
+  Optional<PrecisionTrial> compareWith(ProbeFeatures brief, LabelledVideos videos, StopSignal stop)
+      throws IOException, InterruptedException {
+    return PrecisionTrial.of(encoder, brief.encoder, request(), clips(videos), stop::isRequested);
+  }
+
+  /** In which features are computed and kept. */
+  Precision precision() {
+    return encoder.precision();
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ".safetensors");
+  }
+
+  private FeatureRequest request() {
+    return new FeatureRequest(
+        number.total() * (mirror ? 2 : 1),
+        encoder.views(number) + (mirror ? ", and mirrored" : ""),
+        encoder.precision(),
+        batch,
+        workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+  }
+
+  private List<LabelledClip> clips(LabelledVideos videos) {
     ClipShape shape = encoder.clip();
-    ViewMaker maker = new ViewMaker(Videos::open, views, shape);
-    List<LabelledClip> clips = new ArrayList<>();
+    ViewMaker maker = new ViewMaker(Videos::open, encoder.views(number), shape);
     List<Entry> entries = videos.manifest().entries();
     int[] labels = videos.labels();
+    List<LabelledClip> clips = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       clips.add(
           new LabelledClip(
               entry.name(), labels[i], () -> withMirror(maker.make(entry.file()).pixels(), shape)));
     }
-    FeatureRequest request =
-        new FeatureRequest(
-            number.total() * (mirror ? 2 : 1),
-            views + (mirror ? ", and mirrored" : ""),
-            Precision.FP32,
-            batch,
-            workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
-    Files.createDirectories(folder);
-    return new FeatureExtraction(encoder, request, progress, stop::isRequested)
-        .of(clips, videos.manifest().digest(), folder.resolve(name + ".safetensors"));
+    return clips;
   }
 
   /** The views, and behind them, if wanted, their mirror images. */
@@ -84,5 +117,10 @@ public record ProbeFeatures(
       }
     }
     return both;
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,6 +60,7 @@ public record ProbeFiles(Path folder) {
                     "train %s, val %s, test %s"
                         .formatted(
                             row.train().map(Object::toString).orElse("-"), row.val(), row.test())));
+    settings.put("precision of features", encoder.precision().name().toLowerCase(Locale.ROOT));
     settings.put("chosen", result.best().setting().toString());
     new EvaluationFiles(folder)
         .write(evaluation, test, views, encoder.clip(), title, result.kind(), List.of(), settings);
