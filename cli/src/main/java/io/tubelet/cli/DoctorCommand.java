@@ -75,7 +75,15 @@ final class DoctorCommand implements Callable<Integer> {
         out,
         "vector units",
         libraries.cpuCapability() + ", bf16 " + (machine.hasBf16() ? "in hardware" : "emulated"));
-    line(out, "libtorch", libraries.libtorch() + ", " + libraries.torchThreads() + " threads");
+    line(
+        out,
+        "libtorch",
+        "%s, %s, BLAS %s, %d threads"
+            .formatted(
+                libraries.libtorch(),
+                libraries.libtorchFolder().map(folder -> "of " + folder).orElse("bundled"),
+                libraries.blas(),
+                libraries.torchThreads()));
     line(out, "FFmpeg", libraries.ffmpeg());
     line(
         out,

@@ -4,7 +4,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -13,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
  * The native libraries in use.
  *
  * @param libtorch version
+ * @param libtorchFolder where it was looked for first, where that is not the bundled one
+ * @param blas what libtorch multiplies matrices with, in its own words
  * @param ffmpeg version
  * @param openblas version
  * @param torchThreads threads of libtorch's operators
@@ -22,12 +27,15 @@ import org.bytedeco.pytorch.global.torch;
  */
 public record Libraries(
     String libtorch,
+    Optional<String> libtorchFolder,
+    String blas,
     String ffmpeg,
     String openblas,
     int torchThreads,
     String cpuCapability,
     boolean cuda,
     int cudaDevices) {
+  private static final Pattern BLAS = Pattern.compile("BLAS_INFO=(\\w+)");
 
   /** Loads the libraries, which takes about a second, and asks them. */
   public static Libraries load() {
@@ -35,6 +43,10 @@ public record Libraries(
     boolean cuda = torch.cuda_is_available();
     return new Libraries(
         presetVersion("pytorch"),
+        Boolean.getBoolean("org.bytedeco.javacpp.pathsFirst")
+            ? Optional.of(System.getProperty("java.library.path", ""))
+            : Optional.empty(),
+        blas(text(torch.show_config())),
         av_version_info().getString(),
         presetVersion("openblas"),
         torch.get_num_threads(),
@@ -47,6 +59,11 @@ public record Libraries(
   public static String tubeletVersion() {
     String version = Libraries.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  private static String blas(String buildSettings) {
+    Matcher named = BLAS.matcher(buildSettings);
+    return named.find() ? named.group(1) : "unknown";
   }
 
   private static String text(BytePointer pointer) {
