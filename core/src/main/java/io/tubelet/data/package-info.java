@@ -3,8 +3,8 @@
  *
  * <pre>{@code
  * Manifest --> VideoOrder --> workers: FrameCache / VideoReader --> ClipMaker --> Batch
- *              (a seeded          decode once, R times:
- *              permutation        frames, crop, flip, mask
+ *              (a seeded          each frame decoded once, into
+ *              permutation        the R clips that show it
  *              a pass)
  * video --> ViewMaker --> all views of a test        (nothing is drawn)
  * }</pre>

@@ -281,14 +281,14 @@ class ClipLoaderTest {
   @Test
   void next_aVideoNeverAnswers_isGivenUpAndItsThreadReplaced() throws Exception {
     videos.hanging.addAll(List.of("v2.mp4", "v5.mp4"));
-    OpenOptions quick = new OpenOptions(OpenOptions.OFF, 0, 0, 0.3, 1, 1);
+    OpenOptions quick = new OpenOptions(OpenOptions.OFF, 0, 0, 0.6, 1, 1);
     DataConfig config = config(1, 1, "0", 0.5, quick);
     try (ClipLoader loader = loader(8, 3, config, Cursor.START)) {
       for (int i = 0; i < 6; i++) {
         assertThat(loader.next().draws()).noneMatch(draw -> draw.video() == 2 || draw.video() == 5);
       }
       assertThat(loader.quarantine().broken()).containsOnlyKeys("v2.mp4", "v5.mp4");
-      assertThat(loader.quarantine().broken().get("v2.mp4")).contains("no answer in 0.9");
+      assertThat(loader.quarantine().broken().get("v2.mp4")).contains("no answer in 1.8");
     } finally {
       videos.released.countDown();
     }
