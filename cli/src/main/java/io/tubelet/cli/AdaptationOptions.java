@@ -1,6 +1,6 @@
 package io.tubelet.cli;
 
-import static io.tubelet.cli.ConvertCommand.optional;
+import static io.tubelet.cli.Words.optional;
 
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.convert.ForeignWeights;
@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of weights that are made to fit another model. */
 final class AdaptationOptions {
@@ -36,7 +34,6 @@ final class AdaptationOptions {
       names = "--inflate",
       paramLabel = "HOW",
       defaultValue = "average",
-      converter = InflationConverter.class,
       description = "How an image's patches become tubelets: average or centre-frame.")
   private Inflation inflation;
 
@@ -67,17 +64,5 @@ final class AdaptationOptions {
   StrictLoading.Fitted fit(ForeignWeights weights) throws CheckpointException {
     return new WantedModel(optional(frames), optional(picture), optional(tube), optional(classes))
         .fit(weights, fresh, inflation, seed);
-  }
-
-  /** Accepts the words of {@link Inflation#parse}. */
-  static final class InflationConverter implements ITypeConverter<Inflation> {
-    @Override
-    public Inflation convert(String value) {
-      try {
-        return Inflation.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.tubelet.cli;
 
+import static io.tubelet.cli.Words.optional;
+
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.convert.Converter;
 import io.tubelet.convert.Expectation;
@@ -13,17 +15,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Carries weights from one program's files to another's, and to models of other sizes. */
 @Command(
@@ -62,7 +61,6 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "F",
-      converter = FormatConverter.class,
       description = "tubelet, huggingface, videomae or mae-st.")
   private Format to;
 
@@ -163,21 +161,5 @@ final class ConvertCommand implements Callable<Integer> {
         optional(picture),
         ignored,
         adaptation.fresh());
-  }
-
-  static OptionalInt optional(@Nullable Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
-  }
-
-  /** Accepts the format's own spelling, with a dash. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String value) {
-      try {
-        return Format.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -1,16 +1,23 @@
 package io.tubelet.cli;
 
+import io.tubelet.config.FineTuneConfig;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.Machine;
 import io.tubelet.machine.MatrixRate;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.synthetic.MotionClips;
 import io.tubelet.tensor.Precision;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,16 +29,19 @@ import picocli.CommandLine.Spec;
     description = "Show Java, native libraries, processor, GPU and memory, and advise.")
 final class DoctorCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DoctorCommand.class);
+
   @Option(names = "--quiet", description = "Load everything and print nothing.")
   private boolean quiet;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     List<String> broken =
         Stream.of(NativeLibrary.values()).flatMap(library -> library.problem().stream()).toList();
     if (quiet) {
+      loadWhatCommandsUse();
       return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -47,6 +57,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** What is known without any native library. */
+  /** The start script keeps the classes of this command for a quick start of all others. */
+  private static void loadWhatCommandsUse() throws IOException {
+    FineTuneConfig.read("finetune-demo", Map.of(), MotionClips.CLASSES.size(), Optional.empty());
+    LOG.debug("logging is ready");
+  }
+
   private static void describe(PrintWriter out, Machine machine) {
     line(out, "tubelet", Libraries.tubeletVersion());
     line(

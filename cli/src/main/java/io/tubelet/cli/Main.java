@@ -1,5 +1,7 @@
 package io.tubelet.cli;
 
+import io.tubelet.convert.Format;
+import io.tubelet.convert.Inflation;
 import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeLibrary;
@@ -67,7 +69,9 @@ final class Main {
     CommandLine commandLine = new CommandLine(main);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
-    commandLine.registerConverter(DeviceChoice.class, Words::device);
+    commandLine.registerConverter(DeviceChoice.class, Words.readBy(DeviceChoice::new));
+    commandLine.registerConverter(Format.class, Words.readBy(Format::parse));
+    commandLine.registerConverter(Inflation.class, Words.readBy(Inflation::parse));
     commandLine.registerConverter(DataLayout.class, Words.of(DataLayout.class));
     commandLine.registerConverter(ProbeKind.class, Words.of(ProbeKind.class));
     commandLine.registerConverter(Precision.class, Words.of(Precision.class));

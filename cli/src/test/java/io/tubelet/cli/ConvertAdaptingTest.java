@@ -41,15 +41,9 @@ class ConvertAdaptingTest {
       Tensor logits = vit.logits(picturesSeen(clip, inflation));
 
       Cli converted =
-          convert(
-              vit.state(),
+          inflate(
+              vit,
               "video.safetensors",
-              "--heads",
-              ImageVit.HEADS,
-              "--to-frames",
-              FRAMES,
-              "--to-tube",
-              TUBE,
               "--inflate",
               inflation,
               "--expect",
@@ -79,17 +73,9 @@ class ConvertAdaptingTest {
       Tensor pred = vit.prediction(picturesSeen(clip, inflation), keep.squeeze(0));
 
       Cli converted =
-          convert(
-              vit.state(),
+          inflate(
+              vit,
               out,
-              "--heads",
-              ImageVit.HEADS,
-              "--decoder-heads",
-              ImageVit.DECODER_HEADS,
-              "--to-frames",
-              FRAMES,
-              "--to-tube",
-              TUBE,
               "--inflate",
               inflation,
               "--fresh",
@@ -110,18 +96,7 @@ class ConvertAdaptingTest {
   @Test
   void imageAutoencoder_withoutClassTokenInItsDecoder_asksForIt() throws IOException {
     try (TensorScope scope = new TensorScope()) {
-      Cli refused =
-          convert(
-              ImageVit.autoencoder().state(),
-              "video.safetensors",
-              "--heads",
-              ImageVit.HEADS,
-              "--decoder-heads",
-              ImageVit.DECODER_HEADS,
-              "--to-frames",
-              FRAMES,
-              "--to-tube",
-              TUBE);
+      Cli refused = inflate(ImageVit.autoencoder(), "video.safetensors");
 
       assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
       assertThat(refused.err()).contains("1 missing: decoder.cls_token.token", "--fresh");
@@ -134,16 +109,7 @@ class ConvertAdaptingTest {
     try (TensorScope scope = new TensorScope()) {
       ImageVit vit = ImageVit.classifier();
       Tensor picture = torch.randn(1, 3, 1, ImageVit.PICTURE, ImageVit.PICTURE);
-      Cli inflated =
-          convert(
-              vit.state(),
-              "video.safetensors",
-              "--heads",
-              ImageVit.HEADS,
-              "--to-frames",
-              FRAMES,
-              "--to-tube",
-              TUBE);
+      Cli inflated = inflate(vit, "video.safetensors");
       assertThat(inflated.exitCode()).as(inflated.err()).isZero();
 
       Cli deflated =
@@ -174,16 +140,7 @@ class ConvertAdaptingTest {
   })
   void pretrained_withNewHead_isAClassifierWithItsEncoder(
       String fixture, int heads, String missing, String unused, int drawn) throws IOException {
-    Cli converted =
-        convert(
-            fixture,
-            "classifier.safetensors",
-            "--heads",
-            heads,
-            "--decoder-heads",
-            heads,
-            "--new-head",
-            7);
+    Cli converted = convert(fixture, "classifier.safetensors", heads, "--new-head", 7);
 
     assertThat(converted.exitCode()).as(converted.err()).isZero();
     assertThat(converted.out())
@@ -204,19 +161,16 @@ class ConvertAdaptingTest {
 
   @Test
   void otherClip_interpolatesPositionsAndStaysExact() throws IOException {
-    Object[] heads = {"--heads", 4, "--decoder-heads", 4};
-    Cli there =
-        convert(MAE_ST, "large.safetensors", with(heads, "--to-picture", 64, "--to-frames", 32));
+    Cli there = convert(MAE_ST, "large.safetensors", 4, "--to-picture", 64, "--to-frames", 32);
     Cli same =
         convert(
             MAE_ST,
             "same.safetensors",
-            with(
-                heads,
-                "--to-picture",
-                32,
-                "--expect",
-                BUNDLED.resolve(MAE_ST + ".io.safetensors")));
+            4,
+            "--to-picture",
+            32,
+            "--expect",
+            BUNDLED.resolve(MAE_ST + ".io.safetensors"));
 
     assertThat(there.exitCode()).as(there.err()).isZero();
     assertThat(there.out())
@@ -237,11 +191,7 @@ class ConvertAdaptingTest {
   })
   void sizesThatDoNotFit_areAUsageErrorThatNamesThem(String options, String one, String other)
       throws IOException {
-    Cli refused =
-        convert(
-            MAE_ST,
-            "out.safetensors",
-            with(new Object[] {"--heads", 4, "--decoder-heads", 4}, (Object[]) options.split(" ")));
+    Cli refused = convert(MAE_ST, "out.safetensors", 4, (Object[]) options.split(" "));
 
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err()).contains(one, other);
@@ -254,11 +204,7 @@ class ConvertAdaptingTest {
     "--to-picture 65536, at most 262144",
   })
   void weightsThatDoNotSuffice_areRefusedByName(String options, String message) throws IOException {
-    Cli refused =
-        convert(
-            MAE_ST,
-            "out.safetensors",
-            with(new Object[] {"--heads", 4, "--decoder-heads", 4}, (Object[]) options.split(" ")));
+    Cli refused = convert(MAE_ST, "out.safetensors", 4, (Object[]) options.split(" "));
 
     assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(refused.err()).contains("in.pth", message);
@@ -289,12 +235,23 @@ class ConvertAdaptingTest {
     return all.toArray();
   }
 
-  private Cli convert(String fixture, String out, Object... options) throws IOException {
+  /** A fixture of so many heads in encoder and decoder. */
+  private Cli convert(String fixture, String out, int heads, Object... options) throws IOException {
     try (TensorScope scope = new TensorScope();
         Safetensors state = Safetensors.open(BUNDLED.resolve(fixture + ".state.safetensors"))) {
-      Object[] clip = {"--frames", 16, "--picture", 32};
-      return convert(state.load(), out, with(clip, options));
+      Object[] stated = {
+        "--heads", heads, "--decoder-heads", heads, "--frames", 16, "--picture", 32
+      };
+      return convert(state.load(), out, with(stated, options));
     }
+  }
+
+  /** Pictures' weights made to see {@link #FRAMES} frames in tubelets of {@link #TUBE}. */
+  private Cli inflate(ImageVit vit, String out, Object... options) throws IOException {
+    Object[] stated = {"--heads", ImageVit.HEADS, "--to-frames", FRAMES, "--to-tube", TUBE};
+    Object[] decoder =
+        vit.hasDecoder() ? new Object[] {"--decoder-heads", ImageVit.DECODER_HEADS} : new Object[0];
+    return convert(vit.state(), out, with(with(stated, decoder), options));
   }
 
   /** Weights saved as their program saves them, converted to a file of ours or of mae_st. */

@@ -51,6 +51,10 @@ record ImageVit(Map<String, Tensor> state) {
     return vit;
   }
 
+  boolean hasDecoder() {
+    return state.containsKey("mask_token");
+  }
+
   private static ImageVit encoder() {
     ImageVit vit = new ImageVit(new LinkedHashMap<>());
     vit.put("cls_token", 1, 1, WIDTH);

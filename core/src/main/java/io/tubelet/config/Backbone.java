@@ -19,19 +19,8 @@ public record Backbone(
     boolean classToken,
     PixelNorm pixels) {
 
-  /** Of a masked autoencoder. */
-  public static Backbone of(PretrainedConfig config) {
-    return new Backbone(
-        config.model().clip(),
-        config.model().encoder(),
-        config.model().block(),
-        config.model().positions(),
-        config.model().classToken(),
-        config.pixels());
-  }
-
-  /** Of a classifier. */
-  public static Backbone of(FineTunedConfig config) {
+  /** Of weights of either kind. */
+  public static Backbone of(WeightsConfig config) {
     return new Backbone(
         config.model().clip(),
         config.model().encoder(),

@@ -20,7 +20,8 @@ public record FineTunedConfig(
     PixelNorm pixels,
     ClipSampling sampling,
     int shortSide,
-    List<String> labels) {
+    List<String> labels)
+    implements WeightsConfig {
   public FineTunedConfig {
     labels = List.copyOf(labels);
     if (!labels.isEmpty() && labels.size() != model.classes()) {

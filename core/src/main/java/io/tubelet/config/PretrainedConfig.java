@@ -23,7 +23,8 @@ public record PretrainedConfig(
     PixelTarget target,
     Masking mask,
     ClipSampling sampling,
-    int shortSide) {
+    int shortSide)
+    implements WeightsConfig {
 
   /** What a run makes. */
   public static PretrainedConfig of(PretrainConfig run) {

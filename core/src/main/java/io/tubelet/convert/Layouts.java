@@ -94,9 +94,7 @@ final class Layouts {
   }
 
   private static BlockConfig block(ModelConfig model) {
-    return model instanceof ModelConfig.Pretrained pretrained
-        ? pretrained.config().model().block()
-        : classifier(model).block();
+    return model.config().model().block();
   }
 
   private static ClassifierConfig classifier(ModelConfig model) {

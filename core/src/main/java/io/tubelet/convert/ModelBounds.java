@@ -23,15 +23,13 @@ record ModelBounds(Path file, Map<String, Tensor> tensors) {
 
   void require(ModelConfig config) throws CheckpointException {
     requireClip(file, config.clip());
+    requireBlocks(config.config().model().block());
+    EncoderConfig encoder = config.config().model().encoder();
     if (config instanceof ModelConfig.Pretrained pretrained) {
-      EncoderConfig encoder = pretrained.config().model().encoder();
       DecoderConfig decoder = pretrained.config().model().decoder();
-      requireBlocks(pretrained.config().model().block());
       requireStack("encoder", encoder.width(), encoder.depth(), "encoder.patch_embed.proj.bias");
       requireStack("decoder", decoder.width(), decoder.depth(), "decoder.norm.bias");
-    } else if (config instanceof ModelConfig.Classifier classifier) {
-      EncoderConfig encoder = classifier.config().model().encoder();
-      requireBlocks(classifier.config().model().block());
+    } else {
       requireStack("encoder", encoder.width(), encoder.depth(), "patch_embed.proj.bias");
     }
   }

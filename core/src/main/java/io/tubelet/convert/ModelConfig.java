@@ -5,6 +5,7 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
+import io.tubelet.config.WeightsConfig;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.PositionKind;
@@ -29,26 +30,6 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
     }
 
     @Override
-    public JsonNode tree() {
-      return ConfigFormat.tree(config);
-    }
-
-    @Override
-    public ClipShape clip() {
-      return config.model().clip();
-    }
-
-    @Override
-    public PixelNorm pixels() {
-      return config.pixels();
-    }
-
-    @Override
-    public PositionKind positions() {
-      return config.model().positions();
-    }
-
-    @Override
     public PublishedNames names() {
       return family() == Family.MAE_ST
           ? PublishedNames.MAE_ST_PRETRAINING
@@ -66,26 +47,6 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
     @Override
     public Layer fresh(Compute compute, long seed) {
       return VideoClassifier.fresh(config.model(), compute, seed);
-    }
-
-    @Override
-    public JsonNode tree() {
-      return ConfigFormat.tree(config);
-    }
-
-    @Override
-    public ClipShape clip() {
-      return config.model().clip();
-    }
-
-    @Override
-    public PixelNorm pixels() {
-      return config.pixels();
-    }
-
-    @Override
-    public PositionKind positions() {
-      return config.model().positions();
     }
 
     @Override
@@ -107,24 +68,34 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
         : new Pretrained(ConfigFormat.bind(tree, PretrainedConfig.class, source));
   }
 
+  WeightsConfig config();
+
   /** The model without its weights; the caller closes it. */
   Layer build(Compute compute);
 
   /** The model with freshly drawn weights; the caller closes it. */
   Layer fresh(Compute compute, long seed);
 
-  /** What {@link #of} reads. */
-  JsonNode tree();
-
-  ClipShape clip();
-
-  /** How the model's input is normalised. */
-  PixelNorm pixels();
-
-  PositionKind positions();
-
   /** Whose state dict this model's weights can be written as, as far as its parts go. */
   PublishedNames names();
+
+  /** What {@link #of} reads. */
+  default JsonNode tree() {
+    return ConfigFormat.tree(config());
+  }
+
+  default ClipShape clip() {
+    return config().model().clip();
+  }
+
+  /** How the model's input is normalised. */
+  default PixelNorm pixels() {
+    return config().pixels();
+  }
+
+  default PositionKind positions() {
+    return config().model().positions();
+  }
 
   /** Learnt positions are mae_st's, sines and cosines VideoMAE's. */
   default Family family() {

@@ -29,12 +29,10 @@ public record ClassifierConfig(
     double dropPath,
     double dropout,
     ClassifierInitialisation initialisation,
-    double headScale) {
+    double headScale)
+    implements TransformerConfig {
   public ClassifierConfig {
-    if (positions == PositionKind.SIN_COS && classToken) {
-      throw new IllegalArgumentException(
-          "class-token needs learnt positions (separable or joint): sin-cos has no row for it");
-    }
+    TransformerConfig.requireRow(positions, classToken);
     if (classes < 1) {
       throw new IllegalArgumentException("classes must be at least 1, got " + classes);
     }

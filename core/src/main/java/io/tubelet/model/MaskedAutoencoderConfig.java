@@ -21,12 +21,10 @@ public record MaskedAutoencoderConfig(
     BlockConfig block,
     PositionKind positions,
     boolean classToken,
-    Initialisation initialisation) {
+    Initialisation initialisation)
+    implements TransformerConfig {
   public MaskedAutoencoderConfig {
-    if (positions == PositionKind.SIN_COS && classToken) {
-      throw new IllegalArgumentException(
-          "class-token needs learnt positions (separable or joint): sin-cos has no row for it");
-    }
+    TransformerConfig.requireRow(positions, classToken);
     PredictedFrames checked = new PredictedFrames(clip, decoder.predictedFrames());
   }
 

@@ -24,7 +24,7 @@ final class AttentiveHeads implements FittedProbe {
     Compute compute = new Compute(Precision.FP32, placement);
     heads =
         Stream.generate(() -> AttentiveHead.fresh(width, config, classes, compute))
-            .limit(config.grid().size())
+            .limit(config.settings().size())
             .toList();
   }
 

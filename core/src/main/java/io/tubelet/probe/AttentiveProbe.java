@@ -30,28 +30,8 @@ public record AttentiveProbe(AttentiveProbeConfig config, Placement placement) i
   }
 
   @Override
-  public List<Setting> settings() {
-    return config.grid().stream().map(RateAndDecay::setting).toList();
-  }
-
-  @Override
   public AttentiveProbe only(int setting) {
-    return new AttentiveProbe(config.only(config.grid().get(setting)), placement);
-  }
-
-  @Override
-  public Criterion criterion() {
-    return Criterion.TOP1;
-  }
-
-  @Override
-  public boolean refits() {
-    return config.refit();
-  }
-
-  @Override
-  public boolean judgesTraining() {
-    return true;
+    return new AttentiveProbe(config.only(setting), placement);
   }
 
   @Override
@@ -78,7 +58,7 @@ public record AttentiveProbe(AttentiveProbeConfig config, Placement placement) i
 
   private List<AdamW> optimizers(AttentiveHeads heads) {
     List<AdamW> optimizers = new ArrayList<>();
-    List<RateAndDecay> grid = config.grid();
+    List<RateAndDecay> grid = config.grid().points();
     for (int s = 0; s < grid.size(); s++) {
       Map<String, Tensor> parameters = heads.heads().get(s).parameters();
       optimizers.add(
@@ -122,7 +102,7 @@ public record AttentiveProbe(AttentiveProbeConfig config, Placement placement) i
       sum = sum.add(loss);
     }
     sum.backward();
-    List<RateAndDecay> grid = config.grid();
+    List<RateAndDecay> grid = config.grid().points();
     for (int s = 0; s < optimizers.size(); s++) {
       AdamW optimizer = optimizers.get(s);
       optimizer.step(grid.get(s).learningRate() * share, losses.get(s), optimizer.gradNorm());

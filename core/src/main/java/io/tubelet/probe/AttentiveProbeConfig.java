@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param heads of the attention; must divide the features' width
  * @param mlpRatio hidden width of the MLP over the features' width
- * @param learningRates of AdamW at their peak, not scaled by the batch
- * @param weightDecays of AdamW, for matrices
+ * @param grid rates of AdamW at their peak, not scaled by the batch, and its decays, for matrices
  * @param batch clips of an update; the last incomplete batch of an epoch is left out, and a batch
  *     larger than the data means all of it
  * @param epochs passes over all clips
@@ -20,23 +19,20 @@ import java.util.List;
 public record AttentiveProbeConfig(
     int heads,
     double mlpRatio,
-    List<Double> learningRates,
-    List<Double> weightDecays,
+    RateGrid grid,
     int batch,
     int epochs,
     int warmupEpochs,
     double smoothing,
     boolean refit,
-    long seed) {
+    long seed)
+    implements ProbeConfig {
   /** Near V-JEPA's evaluation (https://arxiv.org/abs/2404.08471), with a grid of rates. */
   public static final AttentiveProbeConfig DEFAULT =
       new AttentiveProbeConfig(
-          4, 4, List.of(3e-4, 1e-3, 3e-3), List.of(0.01), 64, 20, 1, 0, false, 0);
+          4, 4, new RateGrid(List.of(3e-4, 1e-3, 3e-3), List.of(0.01)), 64, 20, 1, 0, false, 0);
 
   public AttentiveProbeConfig {
-    learningRates = List.copyOf(learningRates);
-    weightDecays = List.copyOf(weightDecays);
-    RateAndDecay.grid(learningRates, weightDecays);
     if (heads < 1) {
       throw new IllegalArgumentException("heads must be at least 1, got " + heads);
     }
@@ -52,22 +48,14 @@ public record AttentiveProbeConfig(
     }
   }
 
-  List<RateAndDecay> grid() {
-    return RateAndDecay.grid(learningRates, weightDecays);
+  @Override
+  public List<Setting> settings() {
+    return grid.settings();
   }
 
-  /** With one setting of the grid. */
-  AttentiveProbeConfig only(RateAndDecay one) {
+  @Override
+  public AttentiveProbeConfig only(int setting) {
     return new AttentiveProbeConfig(
-        heads,
-        mlpRatio,
-        List.of(one.learningRate()),
-        List.of(one.weightDecay()),
-        batch,
-        epochs,
-        warmupEpochs,
-        smoothing,
-        refit,
-        seed);
+        heads, mlpRatio, grid.only(setting), batch, epochs, warmupEpochs, smoothing, refit, seed);
   }
 }

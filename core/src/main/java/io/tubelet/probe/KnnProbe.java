@@ -1,8 +1,6 @@
 package io.tubelet.probe;
 
 import io.tubelet.tensor.Placement;
-import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -19,26 +17,8 @@ public record KnnProbe(KnnProbeConfig config, Placement placement) implements Pr
   }
 
   @Override
-  public List<Setting> settings() {
-    return config.neighbours().stream().map(k -> new Setting(Map.of("k", (double) k))).toList();
-  }
-
-  @Override
   public KnnProbe only(int setting) {
-    List<Integer> one = List.of(config.neighbours().get(setting));
-    return new KnnProbe(
-        new KnnProbeConfig(one, config.temperature(), config.standardise(), config.refit()),
-        placement);
-  }
-
-  @Override
-  public Criterion criterion() {
-    return Criterion.TOP1;
-  }
-
-  @Override
-  public boolean refits() {
-    return config.refit();
+    return new KnnProbe(config.only(setting), placement);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tubelet.probe;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A vote of the nearest training clips.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param refit whether validation clips vote too when the test clips are judged
  */
 public record KnnProbeConfig(
-    List<Integer> neighbours, double temperature, boolean standardise, boolean refit) {
+    List<Integer> neighbours, double temperature, boolean standardise, boolean refit)
+    implements ProbeConfig {
   /** The numbers of our measurements on JHMDB. */
   public static final KnnProbeConfig DEFAULT =
       new KnnProbeConfig(List.of(5, 10, 20), 0.1, true, true);
@@ -35,5 +37,15 @@ public record KnnProbeConfig(
   /** The most neighbours that are asked for. */
   int most() {
     return neighbours.stream().mapToInt(k -> k).max().orElseThrow();
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return neighbours.stream().map(k -> new Setting(Map.of("k", (double) k))).toList();
+  }
+
+  @Override
+  public KnnProbeConfig only(int setting) {
+    return new KnnProbeConfig(List.of(neighbours.get(setting)), temperature, standardise, refit);
   }
 }

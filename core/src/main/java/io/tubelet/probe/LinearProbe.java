@@ -23,28 +23,8 @@ public record LinearProbe(LinearProbeConfig config, Placement placement) impleme
   }
 
   @Override
-  public List<Setting> settings() {
-    return config.grid().stream().map(RateAndDecay::setting).toList();
-  }
-
-  @Override
   public LinearProbe only(int setting) {
-    return new LinearProbe(config.only(config.grid().get(setting)), placement);
-  }
-
-  @Override
-  public Criterion criterion() {
-    return Criterion.TOP1;
-  }
-
-  @Override
-  public boolean refits() {
-    return config.refit();
-  }
-
-  @Override
-  public boolean judgesTraining() {
-    return true;
+    return new LinearProbe(config.only(setting), placement);
   }
 
   @Override
@@ -88,7 +68,7 @@ public record LinearProbe(LinearProbeConfig config, Placement placement) impleme
 
   /** Both programs scale rates with the batch. */
   private List<RateAndDecay> scaledGrid(int batch) {
-    return config.grid().stream()
+    return config.grid().points().stream()
         .map(
             one ->
                 new RateAndDecay(LearningRate.scaled(one.learningRate(), batch), one.weightDecay()))

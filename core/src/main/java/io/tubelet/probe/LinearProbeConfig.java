@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Linear probing by stochastic gradient descent.
  *
- * @param learningRates base rates; the peak is the base times the batch over 256
- * @param weightDecays added to the gradient, as SGD has it; biases are spared
+ * @param grid base rates, whose peak is the base times the batch over 256, and decays added to the
+ *     gradient, as SGD has it; biases are spared
  * @param momentum share of the last update that goes into the next
  * @param batch rows of an update, every view being a row; the last incomplete batch of an epoch is
  *     left out, and a batch larger than the data means all of it
@@ -17,24 +17,24 @@ import java.util.List;
  * @param seed of the order of rows
  */
 public record LinearProbeConfig(
-    List<Double> learningRates,
-    List<Double> weightDecays,
+    RateGrid grid,
     double momentum,
     int batch,
     int epochs,
     int warmupEpochs,
     boolean batchNorm,
     boolean refit,
-    long seed) {
+    long seed)
+    implements ProbeConfig {
   /** VideoMAE, Table 11, which tries a single setting. */
   public static final LinearProbeConfig VIDEO_MAE =
-      new LinearProbeConfig(List.of(0.1), List.of(0.0), 0.9, 1024, 100, 10, false, false, 0);
+      new LinearProbeConfig(
+          new RateGrid(List.of(0.1), List.of(0.0)), 0.9, 1024, 100, 10, false, false, 0);
 
   /** A grid for features whose scale is not known, hence batch normalisation. */
   public static final LinearProbeConfig SWEEP =
       new LinearProbeConfig(
-          List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
-          List.of(0.0, 1e-4, 1e-3, 1e-2),
+          new RateGrid(List.of(0.01, 0.03, 0.1, 0.3, 1.0, 3.0), List.of(0.0, 1e-4, 1e-3, 1e-2)),
           0.9,
           256,
           100,
@@ -44,9 +44,6 @@ public record LinearProbeConfig(
           0);
 
   public LinearProbeConfig {
-    learningRates = List.copyOf(learningRates);
-    weightDecays = List.copyOf(weightDecays);
-    RateAndDecay.grid(learningRates, weightDecays);
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("momentum must lie in [0, 1), got " + momentum);
     }
@@ -71,21 +68,14 @@ public record LinearProbeConfig(
     }
   }
 
-  List<RateAndDecay> grid() {
-    return RateAndDecay.grid(learningRates, weightDecays);
+  @Override
+  public List<Setting> settings() {
+    return grid.settings();
   }
 
-  /** With one setting of the grid. */
-  LinearProbeConfig only(RateAndDecay one) {
+  @Override
+  public LinearProbeConfig only(int setting) {
     return new LinearProbeConfig(
-        List.of(one.learningRate()),
-        List.of(one.weightDecay()),
-        momentum,
-        batch,
-        epochs,
-        warmupEpochs,
-        batchNorm,
-        refit,
-        seed);
+        grid.only(setting), momentum, batch, epochs, warmupEpochs, batchNorm, refit, seed);
   }
 }

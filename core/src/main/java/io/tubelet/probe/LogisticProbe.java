@@ -1,8 +1,6 @@
 package io.tubelet.probe;
 
 import io.tubelet.tensor.Placement;
-import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -22,34 +20,14 @@ public record LogisticProbe(LogisticProbeConfig config, Placement placement) imp
   }
 
   @Override
-  public List<Setting> settings() {
-    return config.lambdas().stream().map(lambda -> new Setting(Map.of("lambda", lambda))).toList();
-  }
-
-  @Override
   public LogisticProbe only(int setting) {
-    List<Double> one = List.of(config.lambdas().get(setting));
-    return new LogisticProbe(
-        new LogisticProbeConfig(one, config.iterations(), config.refit()), placement);
+    return new LogisticProbe(config.only(setting), placement);
   }
 
   @Override
   public Criterion criterion() {
     return Criterion.LOG_LOSS;
   }
-
-  @Override
-  public boolean refits() {
-    return config.refit();
-  }
-
-  @Override
-  public boolean judgesTraining() {
-    return true;
-  }
-
-  @Override
-  public void check(ProbeData data) {}
 
   @Override
   public FittedProbe fit(FeatureSet train, int classes) {

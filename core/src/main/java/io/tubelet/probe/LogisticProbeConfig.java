@@ -1,6 +1,7 @@
 package io.tubelet.probe;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Multinomial logistic regression, fitted to its optimum.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param iterations of L-BFGS at most
  * @param refit whether the chosen one is fitted again to training and validation clips
  */
-public record LogisticProbeConfig(List<Double> lambdas, int iterations, boolean refit) {
+public record LogisticProbeConfig(List<Double> lambdas, int iterations, boolean refit)
+    implements ProbeConfig {
   /** The grid of our measurements on JHMDB. */
   public static final LogisticProbeConfig DEFAULT =
       new LogisticProbeConfig(List.of(0.01, 0.03, 0.1, 0.3, 1.0), 150, true);
@@ -28,5 +30,15 @@ public record LogisticProbeConfig(List<Double> lambdas, int iterations, boolean 
     if (iterations < 1) {
       throw new IllegalArgumentException("iterations must be at least 1, got " + iterations);
     }
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return lambdas.stream().map(lambda -> new Setting(Map.of("lambda", lambda))).toList();
+  }
+
+  @Override
+  public LogisticProbeConfig only(int setting) {
+    return new LogisticProbeConfig(List.of(lambdas.get(setting)), iterations, refit);
   }
 }

@@ -10,23 +10,24 @@ public sealed interface Probe permits AttentiveProbe, KnnProbe, LinearProbe, Log
   /** A word for reports. */
   String kind();
 
-  /** All that are tried. */
-  List<Setting> settings();
+  /** How it learns. */
+  ProbeConfig config();
 
   /** The same probe with one of its settings only. */
   Probe only(int setting);
 
   /** What a setting is chosen by. */
-  Criterion criterion();
-
-  /** Whether the chosen setting is fitted again to training and validation clips together. */
-  boolean refits();
+  default Criterion criterion() {
+    return Criterion.TOP1;
+  }
 
   /** Whether the training clips can be judged too, which a vote among themselves cannot. */
-  boolean judgesTraining();
+  default boolean judgesTraining() {
+    return true;
+  }
 
   /** Refuses data that do not suit this probe. */
-  void check(ProbeData data);
+  default void check(ProbeData data) {}
 
   /** Fits every setting to these clips; the result belongs to the innermost scope. */
   FittedProbe fit(FeatureSet train, int classes);
@@ -41,17 +42,18 @@ public sealed interface Probe permits AttentiveProbe, KnnProbe, LinearProbe, Log
   default ProbeResult run(ProbeData data) {
     check(data);
     long start = System.nanoTime();
+    boolean refits = config().refit();
     try (TensorScope scope = new TensorScope();
         FittedProbe fitted = fit(data.train(), data.classes())) {
       List<ProbeResult.Tried> tried = tried(fitted, data);
       int chosen = criterion().best(tried.stream().map(ProbeResult.Tried::val).toList());
-      try (FittedProbe last = refits() ? refit(chosen, data) : fitted) {
-        int setting = refits() ? 0 : chosen;
+      try (FittedProbe last = refits ? refit(chosen, data) : fitted) {
+        int setting = refits ? 0 : chosen;
         Score test =
-            refits() ? Evaluation.scores(last, data.test(), 1).get(0) : tried.get(chosen).test();
+            refits ? Evaluation.scores(last, data.test(), 1).get(0) : tried.get(chosen).test();
         float[][] probabilities = Evaluation.probabilities(last, data.test(), setting);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new ProbeResult(kind(), tried, chosen, refits(), test, probabilities, seconds);
+        return new ProbeResult(kind(), tried, chosen, refits, test, probabilities, seconds);
       }
     }
   }
@@ -61,7 +63,7 @@ public sealed interface Probe permits AttentiveProbe, KnnProbe, LinearProbe, Log
   }
 
   private List<ProbeResult.Tried> tried(FittedProbe fitted, ProbeData data) {
-    List<Setting> settings = settings();
+    List<Setting> settings = config().settings();
     int count = settings.size();
     Optional<List<Score>> train =
         judgesTraining()

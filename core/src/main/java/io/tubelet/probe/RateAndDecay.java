@@ -1,7 +1,6 @@
 package io.tubelet.probe;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,18 +17,6 @@ record RateAndDecay(double learningRate, double weightDecay) {
     if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw new IllegalArgumentException("weight-decays must be 0 or more, got " + weightDecay);
     }
-  }
-
-  /** Every rate with every decay. */
-  static List<RateAndDecay> grid(List<Double> learningRates, List<Double> weightDecays) {
-    if (learningRates.isEmpty() || weightDecays.isEmpty()) {
-      throw new IllegalArgumentException(
-          "learning-rates and weight-decays need at least one value each: %d and %d"
-              .formatted(learningRates.size(), weightDecays.size()));
-    }
-    return learningRates.stream()
-        .flatMap(rate -> weightDecays.stream().map(decay -> new RateAndDecay(rate, decay)))
-        .toList();
   }
 
   Setting setting() {

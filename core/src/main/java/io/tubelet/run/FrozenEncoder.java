@@ -44,10 +44,7 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
     this.model = model;
     this.clip = config.clip();
     this.pixels = config.pixels();
-    this.sampling =
-        config instanceof ModelConfig.Pretrained pretrained
-            ? pretrained.config().sampling()
-            : ((ModelConfig.Classifier) config).config().sampling();
+    this.sampling = config.config().sampling();
     this.compute = compute;
     this.tokens = tokens;
     before = BackboneDigest.of(model.parameters());
@@ -80,11 +77,7 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
     try (var scope = new TensorScope();
         ForeignWeights weights = ForeignWeights.open(path)) {
       requireTokens(weights.config(), tokens);
-      Layer model =
-          weights.config() instanceof ModelConfig.Pretrained pretrained
-              ? MaskedAutoencoder.fresh(pretrained.config().model(), compute, seed)
-              : VideoClassifier.fresh(
-                  ((ModelConfig.Classifier) weights.config()).config().model(), compute, seed);
+      Layer model = weights.config().fresh(compute, seed);
       return new FrozenEncoder(model, weights.config(), compute, tokens);
     }
   }

@@ -42,10 +42,7 @@ public final class TrainedWeights {
   public static Backbone backbone(Path path) throws IOException {
     try (var scope = new TensorScope();
         ForeignWeights weights = ForeignWeights.open(path)) {
-      ModelConfig config = weights.config();
-      return config instanceof ModelConfig.Pretrained pretrained
-          ? Backbone.of(pretrained.config())
-          : Backbone.of(((ModelConfig.Classifier) config).config());
+      return Backbone.of(weights.config().config());
     }
   }
 

@@ -33,7 +33,8 @@ class AttentiveProbeTest {
 
   private static AttentiveProbe probe(List<Double> rates, int epochs) {
     return new AttentiveProbe(
-        new AttentiveProbeConfig(2, 4, rates, List.of(0.01), 16, epochs, 1, 0, false, 3),
+        new AttentiveProbeConfig(
+            2, 4, new RateGrid(rates, List.of(0.01)), 16, epochs, 1, 0, false, 3),
         Placement.CPU);
   }
 
@@ -140,15 +141,9 @@ class AttentiveProbeTest {
   @Test
   void config_nonsense_namesTheField() {
     AttentiveProbeConfig c = AttentiveProbeConfig.DEFAULT;
-    assertThatThrownBy(
-            () ->
-                new AttentiveProbeConfig(
-                    0, 4, c.learningRates(), c.weightDecays(), 1, 2, 0, 0, false, 0))
+    assertThatThrownBy(() -> new AttentiveProbeConfig(0, 4, c.grid(), 1, 2, 0, 0, false, 0))
         .hasMessageContaining("heads must be at least 1, got 0");
-    assertThatThrownBy(
-            () ->
-                new AttentiveProbeConfig(
-                    1, 4, c.learningRates(), c.weightDecays(), 1, 2, 0, 1, false, 0))
+    assertThatThrownBy(() -> new AttentiveProbeConfig(1, 4, c.grid(), 1, 2, 0, 1, false, 0))
         .hasMessageContaining("smoothing must lie in [0, 1), got 1.0");
   }
 }

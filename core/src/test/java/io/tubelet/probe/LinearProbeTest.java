@@ -31,7 +31,8 @@ class LinearProbeTest {
   private static LinearProbe probe(
       List<Double> rates, List<Double> decays, int batch, int epochs, boolean norm) {
     return new LinearProbe(
-        new LinearProbeConfig(rates, decays, 0.9, batch, epochs, 1, norm, false, 7), Placement.CPU);
+        new LinearProbeConfig(new RateGrid(rates, decays), 0.9, batch, epochs, 1, norm, false, 7),
+        Placement.CPU);
   }
 
   @Test
@@ -70,7 +71,8 @@ class LinearProbeTest {
   void fit_twoUpdates_areTheWrittenOutOnes() {
     FeatureSet one = SyntheticFeatures.of(new float[] {2}, new int[] {1}, 1, 1);
     LinearProbeConfig config =
-        new LinearProbeConfig(List.of(64.0), List.of(0.1), 0.9, 1, 3, 0, false, false, 0);
+        new LinearProbeConfig(
+            new RateGrid(List.of(64.0), List.of(0.1)), 0.9, 1, 3, 0, false, false, 0);
     double weight = 0;
     double bias = 0;
     double weightVelocity = 0;
@@ -121,7 +123,8 @@ class LinearProbeTest {
   @Test
   void run_refitted_learnsFromValidationToo() {
     LinearProbeConfig config =
-        new LinearProbeConfig(List.of(0.1), List.of(0.0), 0.9, 32, 5, 1, false, true, 0);
+        new LinearProbeConfig(
+            new RateGrid(List.of(0.1), List.of(0.0)), 0.9, 32, 5, 1, false, true, 0);
     ProbeData data = SyntheticFeatures.data(1, 12, 0.5);
     ProbeResult result = new LinearProbe(config, Placement.CPU).run(data);
     assertThat(result.refitted()).isTrue();
