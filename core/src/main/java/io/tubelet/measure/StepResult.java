@@ -1,0 +1,55 @@
+package io.tubelet.measure;
+
+import io.tubelet.train.Split;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What was measured of a case.
+ *
+ * @param step the case
+ * @param split how its batch was divided
+ * @param parameters trained values
+ * @param updates at least one
+ * @param peakBytes the most resident memory, where the system tells
+ * @param peakOfCase whether that is the case's own; else it is the process's so far
+ * @param matrixRate operations a second of large matrix products in that precision, all threads
+ */
+public record StepResult(
+    StepCase step,
+    Split split,
+    long parameters,
+    List<StepTiming> updates,
+    OptionalLong peakBytes,
+    boolean peakOfCase,
+    double matrixRate) {
+  public StepResult {
+    updates = List.copyOf(updates);
+  }
+
+  /** Seconds of an update. */
+  Spread seconds() {
+    return Spread.of(updates.stream().mapToDouble(StepTiming::seconds).toArray());
+  }
+
+  double secondsPerClip() {
+    return seconds().median() / step.batch();
+  }
+
+  /** Floating-point operations a second that the median update came to. */
+  double rate() {
+    return step.operations() / seconds().median();
+  }
+
+  double shareOfMatrixRate() {
+    return rate() / matrixRate;
+  }
+
+  /** An update that really was, of about the median's length: its phases add up. */
+  StepTiming typical() {
+    List<StepTiming> byLength =
+        updates.stream().sorted(Comparator.comparingDouble(StepTiming::seconds)).toList();
+    return byLength.get((byLength.size() - 1) / 2);
+  }
+}
