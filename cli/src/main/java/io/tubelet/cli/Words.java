@@ -3,6 +3,7 @@ package io.tubelet.cli;
 import io.tubelet.train.DeviceChoice;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,9 +14,14 @@ final class Words {
 
   /** The constants of an enum: {@code class-folders} for {@code CLASS_FOLDERS}. */
   static <E extends Enum<E>> ITypeConverter<E> of(Class<E> type) {
+    return named(type, Words::word);
+  }
+
+  /** The constants of an enum that have names of their own, in small letters. */
+  static <E extends Enum<E>> ITypeConverter<E> named(Class<E> type, Function<E, String> name) {
     return word ->
         Arrays.stream(type.getEnumConstants())
-            .filter(constant -> word(constant).equals(word.toLowerCase(Locale.ROOT)))
+            .filter(constant -> name.apply(constant).equals(word.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -24,7 +30,7 @@ final class Words {
                             .formatted(
                                 word,
                                 Arrays.stream(type.getEnumConstants())
-                                    .map(Words::word)
+                                    .map(name)
                                     .collect(Collectors.joining(", ")))));
   }
 

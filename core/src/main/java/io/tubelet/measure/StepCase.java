@@ -11,6 +11,7 @@ import io.tubelet.objective.Reconstruction;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
+import java.util.List;
 
 /**
  * An update to be measured. A complaint begins with the name of the option, without its dashes.
@@ -77,6 +78,11 @@ public record StepCase(
       throw new IllegalArgumentException(
           "%s must be a multiple of %d, %s, got %d".formatted(name, of, why, value));
     }
+  }
+
+  /** All of it in words. */
+  public String describe() {
+    return CaseParameter.text(List.of(CaseParameter.values()), this);
   }
 
   ClipShape clip() {

@@ -28,6 +28,15 @@ public record StepResult(
     updates = List.copyOf(updates);
   }
 
+  /** The most important of it in words. */
+  public String describe() {
+    return "%s s/update, %s GFLOP/s, %s of products"
+        .formatted(
+            Figures.three(seconds().median()),
+            Figures.three(rate() / 1e9),
+            Figures.percent(shareOfMatrixRate()));
+  }
+
   /** Seconds of an update. */
   Spread seconds() {
     return Spread.of(updates.stream().mapToDouble(StepTiming::seconds).toArray());

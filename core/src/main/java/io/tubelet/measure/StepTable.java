@@ -1,0 +1,154 @@
+package io.tubelet.measure;
+
+import io.tubelet.measure.StepResults.Pair;
+import io.tubelet.measure.StepResults.Series;
+import io.tubelet.tensor.Precision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Results for a person: times, where they go, ratios, and what the numbers mean. */
+public record StepTable(StepResults results) {
+  /** What the same ratio was for mae_st's ViT-L (Table 1; 141.1 and 24.5 hours). */
+  private static final String PAPER_RATIO = "mae_st's ViT-L on GPUs: 5.8 times for 7.7 times";
+
+  /** GPU memory of VideoMAE by decoder depth (Table 1a), to compare the growth. */
+  private static final String PAPER_MEMORY =
+      "VideoMAE's ViT-B on a GPU, depth 1, 2, 4, 8: 7.9, 10.2, 14.7, 23.7 GB";
+
+  /** All of it, lines ending with the system's separator. */
+  public String text() {
+    return String.join(
+        System.lineSeparator(), conditions(), times().text(), breakdown().text(), notes());
+  }
+
+  /** What holds for all cases. */
+  private String conditions() {
+    BenchSettings s = results.settings();
+    return lines(
+        List.of(
+            "%s, %s, %d threads".formatted(s.machine().cpu(), s.machine().os(), s.threads()),
+            "matrix products of all threads: " + matrixRates(),
+            "each case: %d updates to warm up, %d measured".formatted(s.warmUp(), s.repeats()),
+            "all cases: " + results.common()));
+  }
+
+  private String matrixRates() {
+    Map<Precision, Double> rates =
+        results.all().stream()
+            .collect(
+                Collectors.toMap(
+                    r -> r.step().precision(), StepResult::matrixRate, (first, second) -> first));
+    return rates.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            rate ->
+                "%.0f GFLOP/s %s"
+                    .formatted(
+                        rate.getValue() / 1e9, rate.getKey().name().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private TextTable times() {
+    TextTable table =
+        new TextTable()
+            .row(
+                List.of(
+                    "",
+                    "s/update",
+                    "least to most",
+                    "s/clip",
+                    "G/clip",
+                    "GFLOP",
+                    "GFLOP/s",
+                    "of products",
+                    "peak memory",
+                    "replicas"));
+    for (StepResult r : results.all()) {
+      Spread seconds = r.seconds();
+      table.row(
+          List.of(
+              results.name(r),
+              Figures.three(seconds.median()),
+              Figures.three(seconds.least()) + " to " + Figures.three(seconds.most()),
+              Figures.three(r.secondsPerClip()),
+              Figures.three(r.step().forwardMultiplyAdds() / 1e9),
+              Figures.three(r.step().operations() / 1e9),
+              Figures.three(r.rate() / 1e9),
+              Figures.percent(r.shareOfMatrixRate()),
+              Figures.gigabytes(r.peakBytes()),
+              "%d x %d".formatted(r.split().replicas(), r.split().operatorThreads())));
+    }
+    return table;
+  }
+
+  private TextTable breakdown() {
+    List<String> head = new ArrayList<>(List.of("% of an update"));
+    Arrays.stream(Phase.values()).map(Phase::label).forEach(head::add);
+    head.add("elsewhere");
+    TextTable table = new TextTable().row(head);
+    for (StepResult r : results.all()) {
+      StepTiming update = r.typical();
+      List<String> row = new ArrayList<>(List.of(results.name(r)));
+      update.phases().values().forEach(seconds -> row.add(share(seconds, update)));
+      row.add(share(update.elsewhere(), update));
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static String share(double seconds, StepTiming update) {
+    return String.format(Locale.ROOT, "%.1f", 100 * seconds / update.seconds());
+  }
+
+  private String notes() {
+    List<String> notes = new ArrayList<>();
+    for (Pair pair : results.pairs()) {
+      notes.add(
+          "dense / sparse, %s: %s times the time for %s times the work (%s)"
+              .formatted(
+                  pair.name(),
+                  Figures.three(pair.time()),
+                  Figures.three(pair.work()),
+                  PAPER_RATIO));
+    }
+    for (Series depths : results.series(CaseParameter.DECODER_DEPTH)) {
+      notes.add(memory(depths));
+    }
+    if (!notes.isEmpty()) {
+      notes.add("");
+    }
+    notes.add(
+        "s/update: the median. Clips are random bytes that lie in memory: loading is no part of it.");
+    notes.add(
+        "G/clip: 10^9 multiply-adds in products of a clip's forward pass, which the papers call FLOPs.");
+    notes.add(
+        "GFLOP: 10^9 operations of an update: a multiply-add is two, the backward pass two forward.");
+    notes.add(
+        "of products: GFLOP/s as a share of what large matrix products reach in that precision.");
+    notes.add(
+        "replicas: of the model, and threads of each. Phases of replicas are their mean; elsewhere:"
+            + " waiting for the slowest, freeing memory.");
+    if (results.all().stream().anyMatch(r -> !r.peakOfCase())) {
+      notes.add("peak memory is the process's so far: this system cannot tell that of a case.");
+    } else {
+      notes.add("peak memory: resident, of the whole process, Java and libraries included.");
+    }
+    return lines(notes);
+  }
+
+  private static String memory(Series depths) {
+    String measured =
+        depths.results().stream()
+            .map(r -> "%d: %s".formatted(r.step().decoderDepth(), Figures.gigabytes(r.peakBytes())))
+            .collect(Collectors.joining(", "));
+    return "memory by decoder depth, %s: %s (%s)".formatted(depths.name(), measured, PAPER_MEMORY);
+  }
+
+  private static String lines(List<String> lines) {
+    return lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
+  }
+}
