@@ -22,6 +22,7 @@ import java.util.List;
 record LinePanel(String title, String axis, List<Line> lines) {
   private static final int GUTTER = 52;
   private static final int FOOT = 2 * Lettering.LINE + 8;
+  private static final int PLOT = 210;
   private static final int DOT = 7;
   private static final Color GRID = new Color(0xDF, 0xE3, 0xEA);
   private static final Color AXIS = new Color(0x8A, 0x93, 0xA3);
@@ -33,6 +34,12 @@ record LinePanel(String title, String axis, List<Line> lines) {
    * @param measured drawn solid and with dots; else dashed
    */
   record Line(String name, double[] x, double[] y, Color colour, boolean measured) {}
+
+  /** Height that leaves the same room for the lines whatever the legend needs. */
+  int height() {
+    long named = lines.stream().filter(line -> !line.name().isEmpty()).count();
+    return (int) (1 + named) * Lettering.LINE + PLOT + FOOT;
+  }
 
   void draw(Graphics2D g, Rectangle box) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -47,7 +47,9 @@ public final class StepBench {
   /** Measures a case; empty when asked to stop before its first update that counts. */
   public Optional<StepResult> measure(StepCase step) {
     double matrixRate = rates.of(step.precision());
+    System.gc(); // what earlier cases left in the heap would be counted as this one's
     NativeMemory.giveBack();
+    OptionalLong before = Machine.residentBytes();
     try (PretrainStep updates =
         new PretrainStep(step, settings.replicas(), settings.machine().memoryBytes())) {
       NativeMemory.giveBack(); // what drawing the weights took
@@ -68,6 +70,7 @@ public final class StepBench {
                   updates.split(),
                   updates.model().parameterCount(),
                   timings,
+                  before,
                   peak,
                   peakOfCase,
                   matrixRate));

@@ -9,6 +9,7 @@ import io.tubelet.machine.Libraries;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Results for other programs. Keys are added, never changed:
@@ -37,6 +38,7 @@ import java.util.Map;
  *   matrix-operations-per-second large matrix products of all threads in that precision
  *   share-of-matrix-rate
  *   peak-bytes                   most resident memory of the process, or null
+ *   own-bytes                    that less what was resident before the model was made
  *   peak-of-case                 whether that began anew with the case
  *   phases                       {name: seconds} of the update whose length is the median;
  *                                "elsewhere" is the rest
@@ -90,11 +92,8 @@ public record StepJson(StepResults results) {
     json.put("operations-per-second", result.rate());
     json.put("matrix-operations-per-second", result.matrixRate());
     json.put("share-of-matrix-rate", result.shareOfMatrixRate());
-    if (result.peakBytes().isPresent()) {
-      json.put("peak-bytes", result.peakBytes().getAsLong());
-    } else {
-      json.putNull("peak-bytes");
-    }
+    putBytes(json, "peak-bytes", result.peakBytes());
+    putBytes(json, "own-bytes", result.ownBytes());
     json.put("peak-of-case", result.peakOfCase());
     phases(result.typical(), json.putObject("phases"));
     json.put("loss", result.updates().get(result.updates().size() - 1).loss());
@@ -114,6 +113,14 @@ public record StepJson(StepResults results) {
     json.put("size", step.side());
     json.put("tokens", step.clip().tokens());
     json.put("visible-tokens", step.visibleTokens());
+  }
+
+  private static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
+    if (bytes.isPresent()) {
+      json.put(name, bytes.getAsLong());
+    } else {
+      json.putNull(name);
+    }
   }
 
   private static void phases(StepTiming update, ObjectNode json) {

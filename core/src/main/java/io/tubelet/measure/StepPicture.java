@@ -19,7 +19,6 @@ import java.util.List;
 public record StepPicture(StepResults results) {
   private static final int WIDTH = 1100;
   private static final int MARGIN = 20;
-  private static final int PANEL_HEIGHT = 300;
   private static final Color PAPER = new Color(0xFB, 0xFB, 0xFC);
   private static final Color[] COLOURS = {
     new Color(0x2F, 0x5D, 0x9E),
@@ -40,8 +39,10 @@ public record StepPicture(StepResults results) {
     List<LinePanel> panels = panels();
     int bars = MARGIN + (heading.size() + 1) * Lettering.LINE;
     int growth = bars + times().height() + MARGIN;
-    int rows = (panels.size() + 1) / 2;
-    int height = growth + rows * (PANEL_HEIGHT + MARGIN);
+    int height = growth;
+    for (int i = 0; i < panels.size(); i += 2) {
+      height += rowHeight(panels, i) + MARGIN;
+    }
     BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setColor(PAPER);
@@ -51,13 +52,25 @@ public record StepPicture(StepResults results) {
     }
     bars(g, bars);
     int half = (WIDTH - 3 * MARGIN) / 2;
-    for (int i = 0; i < panels.size(); i++) {
-      int left = MARGIN + i % 2 * (half + MARGIN);
-      int top = growth + i / 2 * (PANEL_HEIGHT + MARGIN);
-      panels.get(i).draw(g, new Rectangle(left, top, half, PANEL_HEIGHT));
+    int top = growth;
+    for (int i = 0; i < panels.size(); i += 2) {
+      int tall = rowHeight(panels, i);
+      for (int k = i; k < Math.min(i + 2, panels.size()); k++) {
+        int left = MARGIN + k % 2 * (half + MARGIN);
+        panels.get(k).draw(g, new Rectangle(left, top, half, tall));
+      }
+      top += tall + MARGIN;
     }
     g.dispose();
     return image;
+  }
+
+  /** Of two panels beside each other. */
+  private static int rowHeight(List<LinePanel> panels, int first) {
+    return panels.subList(first, Math.min(first + 2, panels.size())).stream()
+        .mapToInt(LinePanel::height)
+        .max()
+        .orElse(0);
   }
 
   private String heading() {
@@ -89,7 +102,7 @@ public record StepPicture(StepResults results) {
 
   private BarColumn rates() {
     return new BarColumn(
-        "GFLOP/s, of large matrix products",
+        "GFLOP/s, share of large matrix products",
         results.all().stream().map(r -> new Bar(r.rate(), r.matrixRate(), rate(r))).toList());
   }
 
@@ -116,9 +129,12 @@ public record StepPicture(StepResults results) {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < series.size(); i++) {
       Series s = series.get(i);
-      double[] seconds = s.results().stream().mapToDouble(r -> r.seconds().median()).toArray();
-      String model = i == series.size() - 1 ? "as the operations grow" : "";
+      String model = i == 0 ? "as the operations grow" : "";
       lines.add(new Line(model, s.values(), s.expectedSeconds(), colour(i), false));
+    }
+    for (int i = 0; i < series.size(); i++) {
+      Series s = series.get(i);
+      double[] seconds = s.results().stream().mapToDouble(r -> r.seconds().median()).toArray();
       lines.add(new Line(s.name(), s.values(), seconds, colour(i), true));
     }
     return new LinePanel("s an update", parameter.axis(), lines);

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param split how its batch was divided
  * @param parameters trained values
  * @param updates at least one
- * @param peakBytes the most resident memory, where the system tells
+ * @param bytesBefore resident memory before the model was made, where the system tells
+ * @param peakBytes the most resident memory, likewise
  * @param peakOfCase whether that is the case's own; else it is the process's so far
  * @param matrixRate operations a second of large matrix products in that precision, all threads
  */
@@ -21,6 +22,7 @@ public record StepResult(
     Split split,
     long parameters,
     List<StepTiming> updates,
+    OptionalLong bytesBefore,
     OptionalLong peakBytes,
     boolean peakOfCase,
     double matrixRate) {
@@ -49,6 +51,13 @@ public record StepResult(
   /** Floating-point operations a second that the median update came to. */
   double rate() {
     return step.operations() / seconds().median();
+  }
+
+  /** What the model, its training state and the update itself took at most. */
+  OptionalLong ownBytes() {
+    return bytesBefore.isPresent() && peakBytes.isPresent()
+        ? OptionalLong.of(peakBytes.getAsLong() - bytesBefore.getAsLong())
+        : OptionalLong.empty();
   }
 
   double shareOfMatrixRate() {

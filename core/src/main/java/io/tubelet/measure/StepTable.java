@@ -22,7 +22,7 @@ public record StepTable(StepResults results) {
   /** All of it, lines ending with the system's separator. */
   public String text() {
     return String.join(
-        System.lineSeparator(), conditions(), times().text(), breakdown().text(), notes());
+        System.lineSeparator(), conditions(), times().text(), breakdown().text(), ratios() + notes());
   }
 
   /** What holds for all cases. */
@@ -66,6 +66,7 @@ public record StepTable(StepResults results) {
                     "GFLOP/s",
                     "of products",
                     "peak memory",
+                    "of the case",
                     "replicas"));
     for (StepResult r : results.all()) {
       Spread seconds = r.seconds();
@@ -80,6 +81,7 @@ public record StepTable(StepResults results) {
               Figures.three(r.rate() / 1e9),
               Figures.percent(r.shareOfMatrixRate()),
               Figures.gigabytes(r.peakBytes()),
+              Figures.gigabytes(r.ownBytes()),
               "%d x %d".formatted(r.split().replicas(), r.split().operatorThreads())));
     }
     return table;
@@ -104,48 +106,53 @@ public record StepTable(StepResults results) {
     return String.format(Locale.ROOT, "%.1f", 100 * seconds / update.seconds());
   }
 
-  private String notes() {
-    List<String> notes = new ArrayList<>();
-    for (Pair pair : results.pairs()) {
-      notes.add(
-          "dense / sparse, %s: %s times the time for %s times the work (%s)"
-              .formatted(
-                  pair.name(),
-                  Figures.three(pair.time()),
-                  Figures.three(pair.work()),
-                  PAPER_RATIO));
+  /** Ratios that the papers give too. */
+  private String ratios() {
+    List<String> lines = new ArrayList<>();
+    List<Pair> pairs = results.pairs();
+    if (!pairs.isEmpty()) {
+      lines.add("dense / sparse (" + PAPER_RATIO + "):");
+      pairs.forEach(pair -> lines.add(ratio(pair)));
+      lines.add("");
     }
-    for (Series depths : results.series(CaseParameter.DECODER_DEPTH)) {
-      notes.add(memory(depths));
+    List<Series> depths = results.series(CaseParameter.DECODER_DEPTH);
+    if (!depths.isEmpty()) {
+      lines.add("peak memory by decoder depth (" + PAPER_MEMORY + "):");
+      depths.forEach(series -> lines.add(memory(series)));
+      lines.add("");
     }
-    if (!notes.isEmpty()) {
-      notes.add("");
-    }
-    notes.add(
-        "s/update: the median. Clips are random bytes that lie in memory: loading is no part of it.");
-    notes.add(
-        "G/clip: 10^9 multiply-adds in products of a clip's forward pass, which the papers call FLOPs.");
-    notes.add(
-        "GFLOP: 10^9 operations of an update: a multiply-add is two, the backward pass two forward.");
-    notes.add(
-        "of products: GFLOP/s as a share of what large matrix products reach in that precision.");
-    notes.add(
-        "replicas: of the model, and threads of each. Phases of replicas are their mean; elsewhere:"
-            + " waiting for the slowest, freeing memory.");
-    if (results.all().stream().anyMatch(r -> !r.peakOfCase())) {
-      notes.add("peak memory is the process's so far: this system cannot tell that of a case.");
-    } else {
-      notes.add("peak memory: resident, of the whole process, Java and libraries included.");
-    }
-    return lines(notes);
+    return lines(lines);
+  }
+
+  private static String ratio(Pair pair) {
+    return "  %s: %s times the time for %s times the work"
+        .formatted(pair.name(), Figures.three(pair.time()), Figures.three(pair.work()));
   }
 
   private static String memory(Series depths) {
-    String measured =
-        depths.results().stream()
-            .map(r -> "%d: %s".formatted(r.step().decoderDepth(), Figures.gigabytes(r.peakBytes())))
-            .collect(Collectors.joining(", "));
-    return "memory by decoder depth, %s: %s (%s)".formatted(depths.name(), measured, PAPER_MEMORY);
+    return "  %s: "
+        .formatted(depths.name())
+        .concat(
+            depths.results().stream()
+                .map(r -> r.step().decoderDepth() + ": " + Figures.gigabytes(r.peakBytes()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** What the columns mean. */
+  private String notes() {
+    boolean own = results.all().stream().allMatch(StepResult::peakOfCase);
+    return lines(
+        List.of(
+            "s/update: the median. Clips are random bytes in memory: loading is no part of it.",
+            "G/clip: 10^9 multiply-adds in products, forward, one clip; papers call them FLOPs.",
+            "GFLOP: 10^9 operations of an update. A multiply-add is two, backward twice forward.",
+            "of products: GFLOP/s as a share of large matrix products in that precision.",
+            own
+                ? "peak memory: resident, of the whole process with Java and its libraries."
+                : "peak memory: of the process so far; this system does not tell that of a case.",
+            "of the case: that less what was resident before its model was made.",
+            "replicas: of the model x threads of each. Their phases are shown as their mean.",
+            "elsewhere: waiting for the slowest replica, freeing memory."));
   }
 
   private static String lines(List<String> lines) {

@@ -1,6 +1,5 @@
 package io.tubelet.measure;
 
-import io.tubelet.measure.Timeline.Span;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param spans phases of all threads
  * @param loss that was differentiated
  */
-record StepTiming(long from, long to, List<Span> spans, double loss) {
+public record StepTiming(long from, long to, List<Span> spans, double loss) {
 
   double seconds() {
     return (to - from) / 1e9;

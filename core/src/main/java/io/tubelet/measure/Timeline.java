@@ -8,19 +8,6 @@ import java.util.function.Supplier;
 final class Timeline {
   private final List<Span> spans = new ArrayList<>();
 
-  /**
-   * A phase on one thread.
-   *
-   * @param track name of the thread
-   * @param from nanoseconds of {@link System#nanoTime}
-   * @param to likewise
-   */
-  record Span(Phase phase, String track, long from, long to) {
-    double seconds() {
-      return (to - from) / 1e9;
-    }
-  }
-
   /** Does some work and notes when. */
   <T> T time(Phase phase, Supplier<T> work) {
     long from = System.nanoTime();
