@@ -42,8 +42,7 @@ public class PretrainStepBenchmark {
   public void build() {
     step =
         new PretrainStep(
-            new StepCase(
-                family, VitSize.BASE, 2, precision, Encoding.SPARSE, 4, 0, 0.9, 16, 224),
+            new StepCase(family, VitSize.BASE, 2, precision, Encoding.SPARSE, 4, 0, 0.9, 16, 224),
             0,
             Machine.detect().memoryBytes());
   }

@@ -174,7 +174,7 @@ final class StepBenchCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     StepFiles files = new StepFiles(out, profile);
     List<StepResult> results = new ArrayList<>();
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption("what was measured is written")) {
       measure(cases, settings, interruption.signal(), files, results, print);
       if (results.isEmpty()) {
         print.println("No case was measured.");

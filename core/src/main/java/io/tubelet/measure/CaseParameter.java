@@ -44,8 +44,7 @@ enum CaseParameter {
       case ENCODING -> step.encoding().label();
       case DECODER_DEPTH -> "decoder depth " + step.decoderDepth();
       case DECODER_WIDTH ->
-          "decoder width "
-              + (step.decoderWidth() == 0 ? "of the paper" : "" + step.decoderWidth());
+          "decoder width " + (step.decoderWidth() == 0 ? "of the paper" : "" + step.decoderWidth());
       case MASK_RATIO -> percent(step.maskRatio()) + " % hidden";
       case FRAMES -> step.frames() + " frames";
       case SIDE -> step.side() + " px";

@@ -11,9 +11,11 @@ final class Figures {
 
   private Figures() {}
 
-  /** Three digits that say something, whatever the size: {@code 0.00415, 1.64, 4680}. */
+  /** Three digits that say something, whatever the size: {@code 0.00415, 1.60, 4680}. */
   static String three(double value) {
-    return new BigDecimal(value).round(THREE).toPlainString();
+    BigDecimal rounded = new BigDecimal(value).round(THREE);
+    int missing = THREE.getPrecision() - rounded.precision(); // noughts that a double has not kept
+    return rounded.setScale(rounded.scale() + Math.max(0, missing)).toPlainString();
   }
 
   static String percent(double share) {

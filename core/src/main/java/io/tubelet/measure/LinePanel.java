@@ -84,7 +84,8 @@ record LinePanel(String title, String axis, List<Line> lines) {
       Lettering.draw(g, number, plot.x - 8 - Lettering.width(number), y - Lettering.LINE / 2);
     }
     int free = Integer.MIN_VALUE; // where the last number ended
-    for (double value : lines.stream().flatMapToDouble(l -> Arrays.stream(l.x())).sorted().distinct().toArray()) {
+    for (double value :
+        lines.stream().flatMapToDouble(l -> Arrays.stream(l.x())).sorted().distinct().toArray()) {
       int x = (int) Math.round(across(value, plot, right));
       String number = Ticks.plain(value);
       int width = Lettering.width(number);

@@ -1,6 +1,7 @@
 package io.tubelet.measure;
 
 import io.tubelet.machine.Machine;
+import io.tubelet.machine.MatrixRate;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.NativeMemory;
@@ -8,7 +9,9 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.StopSignal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,7 +19,7 @@ import java.util.OptionalLong;
 public final class StepBench {
   private final BenchSettings settings;
   private final StopSignal stop;
-  private final MatrixRates rates;
+  private final Map<Precision, Double> matrixRates = new EnumMap<>(Precision.class);
 
   /**
    * @param stop when asked for, the measurement ends after the update that is going on
@@ -24,7 +27,6 @@ public final class StepBench {
   public StepBench(BenchSettings settings, StopSignal stop) {
     this.settings = settings;
     this.stop = stop;
-    rates = new MatrixRates(settings.threads());
   }
 
   /** Why a case should not be tried; empty where nothing speaks against it. */
@@ -46,7 +48,9 @@ public final class StepBench {
 
   /** Measures a case; empty when asked to stop before its first update that counts. */
   public Optional<StepResult> measure(StepCase step) {
-    double matrixRate = rates.of(step.precision());
+    double matrixRate =
+        matrixRates.computeIfAbsent(
+            step.precision(), precision -> MatrixRate.measure(precision, settings.threads()));
     System.gc(); // what earlier cases left in the heap would be counted as this one's
     NativeMemory.giveBack();
     OptionalLong before = Machine.residentBytes();

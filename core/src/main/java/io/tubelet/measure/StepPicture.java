@@ -107,7 +107,8 @@ public record StepPicture(StepResults results) {
   }
 
   private static String rate(StepResult r) {
-    return "%s, %s".formatted(Figures.three(r.rate() / 1e9), Figures.percent(r.shareOfMatrixRate()));
+    return "%s, %s"
+        .formatted(Figures.three(r.rate() / 1e9), Figures.percent(r.shareOfMatrixRate()));
   }
 
   private List<LinePanel> panels() {

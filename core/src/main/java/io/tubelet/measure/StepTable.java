@@ -22,7 +22,11 @@ public record StepTable(StepResults results) {
   /** All of it, lines ending with the system's separator. */
   public String text() {
     return String.join(
-        System.lineSeparator(), conditions(), times().text(), breakdown().text(), ratios() + notes());
+        System.lineSeparator(),
+        conditions(),
+        times().text(),
+        breakdown().text(),
+        ratios() + notes());
   }
 
   /** What holds for all cases. */

@@ -6,7 +6,7 @@
  * StepCase --> PretrainStep --update--> StepTiming --+
  *  (what)      (the trainer's, on       (spans of    +--> StepResult --> StepTable    for a person
  *               random bytes)            its phases) |                   StepJson     for programs
- *                                       MatrixRates--+                   StepPicture  PNG
+ *                                       MatrixRate -+                   StepPicture  PNG
  *                                       peak memory -+                   ChromeTrace  spans of threads
  * }</pre>
  *
