@@ -6,6 +6,7 @@ import io.tubelet.data.Cursor;
 import io.tubelet.mask.Mask;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.optim.AdamW;
+import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.Replicas;
 import io.tubelet.train.Split;
@@ -37,28 +38,31 @@ public final class PretrainStep implements AutoCloseable {
    */
   public PretrainStep(StepCase step, int replicas, long memory) {
     batch = batch(step);
-    model = MaskedAutoencoder.fresh(step.model(), step.compute(), SEED);
-    optimizer =
-        new AdamW(
-            model.parameters(),
-            step.family().decayRule().groups(model.parameters(), WEIGHT_DECAY),
-            step.family().optimizer());
-    split =
-        Split.of(
-            replicas,
-            step.batch(),
-            step.compute().placement(),
-            torch.get_num_threads(),
-            model.parameterCount(),
-            memory);
-    this.replicas =
-        new Replicas<>(
-            new TimedPretraining(
-                step.objective(), step.compute().placement(), step.encoding(), timeline),
-            model,
-            () -> new MaskedAutoencoder(step.model(), step.compute()),
-            split,
-            optimizer);
+    try (TensorScope scope = new TensorScope()) { // what must outlive it is retained by its owner
+      Compute compute = step.compute();
+      model = MaskedAutoencoder.fresh(step.model(), compute, SEED);
+      optimizer =
+          new AdamW(
+              model.parameters(),
+              step.family().decayRule().groups(model.parameters(), WEIGHT_DECAY),
+              step.family().optimizer());
+      split =
+          Split.of(
+              replicas,
+              step.batch(),
+              compute.placement(),
+              torch.get_num_threads(),
+              model.parameterCount(),
+              memory);
+      this.replicas =
+          new Replicas<>(
+              new TimedPretraining(
+                  step.objective(), compute.placement(), step.encoding(), timeline),
+              model,
+              () -> new MaskedAutoencoder(step.model(), compute),
+              split,
+              optimizer);
+    }
   }
 
   /** Random bytes and masks. */

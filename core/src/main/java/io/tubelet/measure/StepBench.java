@@ -9,9 +9,7 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.StopSignal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,7 +17,6 @@ import java.util.OptionalLong;
 public final class StepBench {
   private final BenchSettings settings;
   private final StopSignal stop;
-  private final Map<Precision, Double> matrixRates = new EnumMap<>(Precision.class);
 
   /**
    * @param stop when asked for, the measurement ends after the update that is going on
@@ -48,9 +45,7 @@ public final class StepBench {
 
   /** Measures a case; empty when asked to stop before its first update that counts. */
   public Optional<StepResult> measure(StepCase step) {
-    double matrixRate =
-        matrixRates.computeIfAbsent(
-            step.precision(), precision -> MatrixRate.measure(precision, settings.threads()));
+    double matrixRate = MatrixRate.measure(step.precision(), settings.threads());
     System.gc(); // what earlier cases left in the heap would be counted as this one's
     NativeMemory.giveBack();
     OptionalLong before = Machine.residentBytes();

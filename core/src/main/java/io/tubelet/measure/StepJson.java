@@ -35,7 +35,8 @@ import java.util.OptionalLong;
  *   forward-multiply-adds-per-clip   in matrix products
  *   operations-per-update        a multiply-add is two, the backward pass two forward passes
  *   operations-per-second        from the median
- *   matrix-operations-per-second large matrix products of all threads in that precision
+ *   matrix-operations-per-second large matrix products of all threads in that precision, the
+ *                                best that was measured between the cases
  *   share-of-matrix-rate
  *   peak-bytes                   most resident memory of the process, or null
  *   own-bytes                    that less what was resident before the model was made
@@ -90,8 +91,8 @@ public record StepJson(StepResults results) {
     json.put("forward-multiply-adds-per-clip", result.step().forwardMultiplyAdds());
     json.put("operations-per-update", result.step().operations());
     json.put("operations-per-second", result.rate());
-    json.put("matrix-operations-per-second", result.matrixRate());
-    json.put("share-of-matrix-rate", result.shareOfMatrixRate());
+    json.put("matrix-operations-per-second", results.matrixRate(result.step().precision()));
+    json.put("share-of-matrix-rate", results.share(result));
     putBytes(json, "peak-bytes", result.peakBytes());
     putBytes(json, "own-bytes", result.ownBytes());
     json.put("peak-of-case", result.peakOfCase());

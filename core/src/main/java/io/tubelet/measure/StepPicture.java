@@ -75,7 +75,7 @@ public record StepPicture(StepResults results) {
 
   private String heading() {
     BenchSettings s = results.settings();
-    return "An update of pre-training on %s, %d threads: %s. Median of %d."
+    return "Updates of pre-training on %s, threads: %d. %s. Medians of %d."
         .formatted(s.machine().cpu(), s.threads(), results.common(), s.repeats());
   }
 
@@ -103,12 +103,12 @@ public record StepPicture(StepResults results) {
   private BarColumn rates() {
     return new BarColumn(
         "GFLOP/s, share of large matrix products",
-        results.all().stream().map(r -> new Bar(r.rate(), r.matrixRate(), rate(r))).toList());
+        results.all().stream().map(r -> new Bar(r.rate(), results.matrixRate(r.step().precision()), rate(r))).toList());
   }
 
-  private static String rate(StepResult r) {
+  private String rate(StepResult r) {
     return "%s, %s"
-        .formatted(Figures.three(r.rate() / 1e9), Figures.percent(r.shareOfMatrixRate()));
+        .formatted(Figures.three(r.rate() / 1e9), Figures.percent(results.share(r)));
   }
 
   private List<LinePanel> panels() {

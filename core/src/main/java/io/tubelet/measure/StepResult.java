@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param bytesBefore resident memory before the model was made, where the system tells
  * @param peakBytes the most resident memory, likewise
  * @param peakOfCase whether that is the case's own; else it is the process's so far
- * @param matrixRate operations a second of large matrix products in that precision, all threads
+ * @param matrixRate operations a second of large matrix products in that precision, all threads,
+ *     just before
  */
 public record StepResult(
     StepCase step,
@@ -32,11 +33,8 @@ public record StepResult(
 
   /** The most important of it in words. */
   public String describe() {
-    return "%s s/update, %s GFLOP/s, %s of products"
-        .formatted(
-            Figures.three(seconds().median()),
-            Figures.three(rate() / 1e9),
-            Figures.percent(shareOfMatrixRate()));
+    return "%s s/update, %s GFLOP/s"
+        .formatted(Figures.three(seconds().median()), Figures.three(rate() / 1e9));
   }
 
   /** Seconds of an update. */
@@ -58,10 +56,6 @@ public record StepResult(
     return bytesBefore.isPresent() && peakBytes.isPresent()
         ? OptionalLong.of(peakBytes.getAsLong() - bytesBefore.getAsLong())
         : OptionalLong.empty();
-  }
-
-  double shareOfMatrixRate() {
-    return rate() / matrixRate;
   }
 
   /** An update that really was, of about the median's length: its phases add up. */

@@ -1,5 +1,6 @@
 package io.tubelet.measure;
 
+import io.tubelet.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,6 +49,23 @@ public record StepResults(BenchSettings settings, List<StepResult> all) {
     double work() {
       return dense.step().operations() / sparse.step().operations();
     }
+  }
+
+  /**
+   * Operations a second of large matrix products: the best that was measured between the cases, as
+   * other programs can only make it less.
+   */
+  double matrixRate(Precision precision) {
+    return all.stream()
+        .filter(r -> r.step().precision() == precision)
+        .mapToDouble(StepResult::matrixRate)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** A case's rate over that. */
+  double share(StepResult result) {
+    return result.rate() / matrixRate(result.step().precision());
   }
 
   /** What the cases differ in. */

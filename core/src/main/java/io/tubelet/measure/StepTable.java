@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Results for a person: times, where they go, ratios, and what the numbers mean. */
@@ -34,26 +33,25 @@ public record StepTable(StepResults results) {
     BenchSettings s = results.settings();
     return lines(
         List.of(
-            "%s, %s, %d threads".formatted(s.machine().cpu(), s.machine().os(), s.threads()),
+            "%s, %s, threads: %d".formatted(s.machine().cpu(), s.machine().os(), s.threads()),
             "matrix products of all threads: " + matrixRates(),
             "each case: %d updates to warm up, %d measured".formatted(s.warmUp(), s.repeats()),
             "all cases: " + results.common()));
   }
 
   private String matrixRates() {
-    Map<Precision, Double> rates =
-        results.all().stream()
-            .collect(
-                Collectors.toMap(
-                    r -> r.step().precision(), StepResult::matrixRate, (first, second) -> first));
-    return rates.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(
-            rate ->
-                "%.0f GFLOP/s %s"
-                    .formatted(
-                        rate.getValue() / 1e9, rate.getKey().name().toLowerCase(Locale.ROOT)))
+    return results.all().stream()
+        .map(r -> r.step().precision())
+        .distinct()
+        .sorted()
+        .map(this::matrixRate)
         .collect(Collectors.joining(", "));
+  }
+
+  private String matrixRate(Precision precision) {
+    return "%.0f GFLOP/s %s"
+        .formatted(
+            results.matrixRate(precision) / 1e9, precision.name().toLowerCase(Locale.ROOT));
   }
 
   private TextTable times() {
@@ -83,7 +81,7 @@ public record StepTable(StepResults results) {
               Figures.three(r.step().forwardMultiplyAdds() / 1e9),
               Figures.three(r.step().operations() / 1e9),
               Figures.three(r.rate() / 1e9),
-              Figures.percent(r.shareOfMatrixRate()),
+              Figures.percent(results.share(r)),
               Figures.gigabytes(r.peakBytes()),
               Figures.gigabytes(r.ownBytes()),
               "%d x %d".formatted(r.split().replicas(), r.split().operatorThreads())));

@@ -77,6 +77,13 @@ class StepResultsTest {
   }
 
   @Test
+  void matrixRate_measuredBeforeEachCase_isTheBest() {
+    assertThat(results.matrixRate(Precision.FP32)).isEqualTo(4e11);
+    assertThat(results.share(results.all().get(0)))
+        .isCloseTo(results.all().get(0).rate() / 4e11, within(1e-9));
+  }
+
+  @Test
   void seconds_threeUpdates_areTheirMedianAndEnds() {
     Spread seconds = results.all().get(0).seconds();
 
@@ -97,7 +104,7 @@ class StepResultsTest {
   @Test
   void table_someCases_hasTheirNumbersAndRatios() {
     assertThat(new StepTable(results).text())
-        .contains("a CPU, Linux 6, 2 threads")
+        .contains("a CPU, Linux 6, threads: 2")
         .contains("matrix products of all threads: 400 GFLOP/s fp32")
         .contains("1.00  0.900 to 1.20")
         .contains("decoder depth 4: 3.00 times the time for 7.9")
@@ -172,7 +179,7 @@ class StepResultsTest {
         OptionalLong.of(1_000_000_000),
         OptionalLong.of(3_000_000_000L),
         true,
-        4e11);
+        depth * 1e11);
   }
 
   /** A tenth of a second of optimizer, then 0.3 and 0.5 s of two replicas' backward passes. */
