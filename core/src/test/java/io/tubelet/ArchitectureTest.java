@@ -137,6 +137,8 @@ class ArchitectureTest {
           .definedBy("io.tubelet.config..")
           .layer("probing")
           .definedBy("io.tubelet.probe..")
+          .layer("measuring")
+          .definedBy("io.tubelet.measure..")
           .layer("run")
           .definedBy("io.tubelet.run..")
           .layer("convert")
@@ -185,6 +187,19 @@ class ArchitectureTest {
               "values", "tensors", "choices", "data", "layers", "model", "learning", "training")
           .whereLayer("probing")
           .mayOnlyAccessLayers("values", "tensors", "layers", "model", "learning", "weights")
+          .whereLayer("measuring")
+          .mayOnlyAccessLayers(
+              "values",
+              "tensors",
+              "machine",
+              "choices",
+              "data",
+              "layers",
+              "model",
+              "learning",
+              "looking",
+              "telling",
+              "training")
           .whereLayer("run")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("convert")

@@ -5,6 +5,9 @@ import io.tubelet.convert.Inflation;
 import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.measure.Encoding;
+import io.tubelet.measure.Family;
+import io.tubelet.model.VitSize;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
 import java.util.List;
@@ -48,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       RecipesCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 final class Main {
@@ -76,14 +80,21 @@ final class Main {
     commandLine.registerConverter(ProbeKind.class, Words.of(ProbeKind.class));
     commandLine.registerConverter(Precision.class, Words.of(Precision.class));
     commandLine.registerConverter(PrecisionWish.class, Words.of(PrecisionWish.class));
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-      command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
-    }
+    commandLine.registerConverter(Family.class, Words.of(Family.class));
+    commandLine.registerConverter(Encoding.class, Words.of(Encoding.class));
+    commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
+    commandLine.getSubcommands().values().forEach(Main::explainItself);
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
     commandLine.setExecutionStrategy(parsed -> main.executeOrExplain(parsed));
     return commandLine;
+  }
+
+  /** Gives a command, and those below it, the options that all have. */
+  private static void explainItself(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
+    command.getSubcommands().values().forEach(Main::explainItself);
   }
 
   /** JavaCPP would stop a run at four times the heap; read when it loads its first library. */

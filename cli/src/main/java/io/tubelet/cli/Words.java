@@ -15,9 +15,14 @@ final class Words {
 
   /** The constants of an enum: {@code class-folders} for {@code CLASS_FOLDERS}. */
   static <E extends Enum<E>> ITypeConverter<E> of(Class<E> type) {
+    return named(type, Words::word);
+  }
+
+  /** The constants of an enum that have names of their own, in small letters. */
+  static <E extends Enum<E>> ITypeConverter<E> named(Class<E> type, Function<E, String> name) {
     return word ->
         Arrays.stream(type.getEnumConstants())
-            .filter(constant -> word(constant).equals(word.toLowerCase(Locale.ROOT)))
+            .filter(constant -> name.apply(constant).equals(word.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -26,7 +31,7 @@ final class Words {
                             .formatted(
                                 word,
                                 Arrays.stream(type.getEnumConstants())
-                                    .map(Words::word)
+                                    .map(name)
                                     .collect(Collectors.joining(", ")))));
   }
 

@@ -25,7 +25,16 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "pretrain", "reconstruct", "convert", "inspect", "recipes", "doctor"})
+      strings = {
+        "demo",
+        "pretrain",
+        "reconstruct",
+        "convert",
+        "inspect",
+        "recipes",
+        "doctor",
+        "bench"
+      })
   void help_everyCommand_namesItsOptions(String command) {
     Cli help = Cli.run(command, "--help");
 

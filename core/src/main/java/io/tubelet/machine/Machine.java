@@ -54,6 +54,20 @@ public record Machine(String os, String cpu, Set<String> cpuFlags, int cores, lo
     return kilobytes(Path.of("/proc/self/status"), "VmHWM:");
   }
 
+  /**
+   * Lets {@link #peakResidentBytes} begin again from what is held now.
+   *
+   * @return whether the system did so; elsewhere the peak stays that of the whole process
+   */
+  public static boolean forgetPeakResidentBytes() {
+    try {
+      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+      return true;
+    } catch (IOException notPossible) {
+      return false;
+    }
+  }
+
   /** The virtual machine knows the limits of containers, of either cgroup version. */
   private static long memory() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();

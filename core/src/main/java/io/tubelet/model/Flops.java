@@ -33,7 +33,16 @@ public record Flops(long products, long norms) {
 
   /** What this implementation computes: visible pixels are projected, hidden tokens predicted. */
   public static Flops of(MaskedAutoencoderConfig config, int visible) {
-    return of(config, visible, visible, config.clip().tokens() - visible);
+    return of(config, visible, visible, visible, config.clip().tokens() - visible);
+  }
+
+  /**
+   * As {@link #of(MaskedAutoencoderConfig, int)}, with an encoder that is given all tokens: what
+   * mae_st's Table 1 compares with.
+   */
+  public static Flops ofDenseEncoder(MaskedAutoencoderConfig config, int visible) {
+    int tokens = config.clip().tokens();
+    return of(config, visible, tokens, tokens, tokens - visible);
   }
 
   /**
@@ -41,13 +50,14 @@ public record Flops(long products, long norms) {
    */
   public static Flops ofMaeStProgram(MaskedAutoencoderConfig config, int visible) {
     long classToken = config.classToken() ? 1 : 0;
-    return of(config, visible, config.clip().tokens(), classToken + config.clip().tokens());
+    int tokens = config.clip().tokens();
+    return of(config, visible, visible, tokens, classToken + tokens);
   }
 
   private static Flops of(
-      MaskedAutoencoderConfig config, long visible, long embedded, long predicted) {
+      MaskedAutoencoderConfig config, long visible, long seen, long embedded, long predicted) {
     long classToken = config.classToken() ? 1 : 0;
-    long encoded = classToken + visible;
+    long encoded = classToken + seen;
     long decoded = classToken + config.clip().tokens();
     EncoderConfig encoder = config.encoder();
     DecoderConfig decoder = config.decoder();

@@ -5,20 +5,27 @@ package io.tubelet.model;
  * https://arxiv.org/abs/2012.12877, Table 1.
  */
 public enum VitSize {
-  TINY(192, 12, 3),
-  SMALL(384, 12, 6),
-  BASE(768, 12, 12),
-  LARGE(1024, 24, 16),
-  HUGE(1280, 32, 16);
+  TINY("vit-ti", 192, 12, 3),
+  SMALL("vit-s", 384, 12, 6),
+  BASE("vit-b", 768, 12, 12),
+  LARGE("vit-l", 1024, 24, 16),
+  HUGE("vit-h", 1280, 32, 16);
 
+  private final String label;
   private final int width;
   private final int depth;
   private final int heads;
 
-  VitSize(int width, int depth, int heads) {
+  VitSize(String label, int width, int depth, int heads) {
+    this.label = label;
     this.width = width;
     this.depth = depth;
     this.heads = heads;
+  }
+
+  /** The name that is used on the command line: {@code vit-b}. */
+  public String label() {
+    return label;
   }
 
   /** Channels of a token, D. */

@@ -10,17 +10,17 @@ import java.math.RoundingMode;
  * @param high highest value of the axis, above {@code low}
  * @param values where lines and numbers stand, ascending
  */
-record Ticks(double low, double high, double[] values) {
+public record Ticks(double low, double high, double[] values) {
 
   /** An axis widened to whole steps, so that its first and last tick enclose the values. */
-  static Ticks covering(double low, double high, int about) {
+  public static Ticks covering(double low, double high, int about) {
     double top = high > low ? high : low + Math.max(Math.abs(low) * 0.1, 1e-9);
     double step = step(top - low, about);
     return stepping(Math.floor(low / step + 1e-9), Math.ceil(top / step - 1e-9), step);
   }
 
   /** The round numbers within an axis that ends where the values end. */
-  static Ticks over(double low, double high, int about) {
+  public static Ticks over(double low, double high, int about) {
     double top = high > low ? high : low + 1;
     double step = step(top - low, about);
     return stepping(Math.ceil(low / step - 1e-9), Math.floor(top / step + 1e-9), step);
@@ -42,7 +42,7 @@ record Ticks(double low, double high, double[] values) {
   }
 
   /** A number without the noise of binary fractions: {@code 0.3, 12, 25000}. */
-  static String plain(double value) {
+  public static String plain(double value) {
     BigDecimal exact = new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN);
     return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
   }

@@ -1,6 +1,7 @@
 package io.tubelet.train;
 
 import io.tubelet.nn.Layer;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,4 +18,15 @@ public interface Lesson<M extends Layer> {
    * that can be differentiated. Means of stretches, weighted by their lengths, make the batch's.
    */
   Tensor loss(M model, int from, int to);
+
+  /**
+   * Adds the gradient of a share of that loss to the model's, in the caller's scope.
+   *
+   * @return the share, a scalar without a graph
+   */
+  default Tensor differentiate(M model, int from, int to, double share) {
+    Tensor loss = loss(model, from, to).mul(new Scalar(share));
+    loss.backward();
+    return loss.detach();
+  }
 }

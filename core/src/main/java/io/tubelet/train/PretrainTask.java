@@ -33,8 +33,11 @@ public record PretrainTask(Reconstruction objective, Placement placement)
     return objective.target(tokens, TokenMasks.of(batch.masks(), placement)).var(false);
   }
 
-  /** Bytes travel to the device; they become numbers there, and only those that are used. */
-  private Tensor clips(Batch batch) {
+  /**
+   * {@code uint8 [B, T, H, W, 3]}: bytes travel to the device; they become numbers there, and only
+   * those that are used.
+   */
+  public Tensor clips(Batch batch) {
     ClipShape clip = batch.shape();
     Tensor clips =
         HostArrays.ofBytes(

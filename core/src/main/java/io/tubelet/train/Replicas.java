@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -52,7 +51,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
    * @param share of the loss that is to be differentiated
    * @return that share of the mean loss, a scalar without a graph
    */
-  Tensor backward(Batch batch, double share) {
+  public Tensor backward(Batch batch, double share) {
     Lesson<M> lesson = task.lesson(batch);
     int clips = batch.size();
     int parts = Math.min(models.size(), clips);
@@ -69,9 +68,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   private static <M extends Layer> Tensor differentiate(
       Lesson<M> lesson, M model, int from, int to, double share) {
     try (TensorScope scope = new TensorScope()) { // frees the whole graph
-      Tensor loss = lesson.loss(model, from, to).mul(new Scalar(share));
-      loss.backward();
-      return scope.keep(loss.detach());
+      return scope.keep(lesson.differentiate(model, from, to, share));
     }
   }
 
@@ -81,7 +78,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   }
 
   /** Brings the gradients of all backward passes together in the optimizer's. */
-  void gather() {
+  public void gather() {
     gradients.forEach(optimizer::take);
   }
 

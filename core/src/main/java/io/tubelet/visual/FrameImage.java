@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Between frames and the pictures of the JDK. */
-final class FrameImage {
+public final class FrameImage {
 
   /** Frames narrower than this are shown enlarged. */
   private static final int READABLE_WIDTH = 128;
@@ -55,7 +55,7 @@ final class FrameImage {
     }
   }
 
-  static byte[] png(BufferedImage image) {
+  public static byte[] png(BufferedImage image) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new MemoryCacheImageOutputStream(bytes)) {
       ImageIO.write(image, "png", out);

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Small text in a picture. */
-final class Lettering {
+public final class Lettering {
 
   /** Pixels from one line to the next. */
-  static final int LINE = 18;
+  public static final int LINE = 18;
 
   private static final double UNIT = 1.15;
   private static final double CAPITALS_AT = 3.5;
@@ -22,12 +22,12 @@ final class Lettering {
   private Lettering() {}
 
   /** Pixels from the left edge of the first letter to the right edge of the last. */
-  static int width(String text) {
+  public static int width(String text) {
     return (int) Math.ceil(UNIT * StrokeFont.width(text) + 1);
   }
 
   /** Draws one line whose box begins at {@code left}, {@code top}. */
-  static void draw(Graphics2D g, String text, int left, int top) {
+  public static void draw(Graphics2D g, String text, int left, int top) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     g.setStroke(PEN);
@@ -36,7 +36,7 @@ final class Lettering {
   }
 
   /** Breaks a text between words, so that its lines are no wider than {@code width}. */
-  static List<String> lines(String text, int width) {
+  public static List<String> lines(String text, int width) {
     var lines = new ArrayList<String>();
     String line = "";
     for (String word : text.split(" ", -1)) {

@@ -1,0 +1,11 @@
+package io.tubelet.cli;
+
+import picocli.CommandLine.Command;
+
+/** What can be measured on the user's own machine. */
+@Command(
+    name = "bench",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Measure this machine.",
+    subcommands = {StepBenchCommand.class})
+final class BenchCommand {}

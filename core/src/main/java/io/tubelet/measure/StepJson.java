@@ -1,0 +1,133 @@
+package io.tubelet.measure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tubelet.machine.Libraries;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Results for other programs. Keys are added, never changed:
+ *
+ * <pre>{@code
+ * step.json
+ *   format                       "tubelet-step-1"
+ *   tubelet, java                versions
+ *   machine                      {cpu, os, cores, memory-bytes, threads}
+ *   warm-up, repeats             updates of each case
+ *   loading                      false: clips are random bytes
+ *   cases                        [case]
+ *
+ * case
+ *   name                         what distinguishes it from the others
+ *   family, model, batch, precision, encoder, decoder-depth, decoder-width, mask-ratio,
+ *   frames, size                 as on the command line; the width always a number
+ *   tokens, visible-tokens       of a clip
+ *   parameters                   trained values
+ *   replicas, operator-threads
+ *   seconds-per-update           {median, least, most, all: [...]}
+ *   seconds-per-clip             from the median
+ *   forward-multiply-adds-per-clip   in matrix products
+ *   operations-per-update        a multiply-add is two, the backward pass two forward passes
+ *   operations-per-second        from the median
+ *   matrix-operations-per-second large matrix products of all threads in that precision, the
+ *                                best that was measured between the cases
+ *   share-of-matrix-rate
+ *   peak-bytes                   most resident memory of the process, or null
+ *   own-bytes                    that less what was resident before the model was made
+ *   peak-of-case                 whether that began anew with the case
+ *   phases                       {name: seconds} of the update whose length is the median;
+ *                                "elsewhere" is the rest
+ *   loss                         of the last update
+ * }</pre>
+ */
+public record StepJson(StepResults results) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** The file's text. */
+  public String text() {
+    BenchSettings settings = results.settings();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", "tubelet-step-1");
+    json.put("tubelet", Libraries.tubeletVersion());
+    json.put("java", Runtime.version().toString());
+    json.putObject("machine")
+        .put("cpu", settings.machine().cpu())
+        .put("os", settings.machine().os())
+        .put("cores", settings.machine().cores())
+        .put("memory-bytes", settings.machine().memoryBytes())
+        .put("threads", settings.threads());
+    json.put("warm-up", settings.warmUp());
+    json.put("repeats", settings.repeats());
+    json.put("loading", false);
+    results.all().forEach(result -> json.withArray("cases").add(of(result)));
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a tree of JSON nodes is always writable", e);
+    }
+  }
+
+  private ObjectNode of(StepResult result) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("name", results.name(result));
+    describe(result.step(), json);
+    json.put("parameters", result.parameters());
+    json.put("replicas", result.split().replicas());
+    json.put("operator-threads", result.split().operatorThreads());
+    Spread seconds = result.seconds();
+    ObjectNode update = json.putObject("seconds-per-update");
+    update.put("median", seconds.median());
+    update.put("least", seconds.least());
+    update.put("most", seconds.most());
+    result.updates().forEach(timing -> update.withArray("all").add(timing.seconds()));
+    json.put("seconds-per-clip", result.secondsPerClip());
+    json.put("forward-multiply-adds-per-clip", result.step().forwardMultiplyAdds());
+    json.put("operations-per-update", result.step().operations());
+    json.put("operations-per-second", result.rate());
+    json.put("matrix-operations-per-second", results.matrixRate(result.step().precision()));
+    json.put("share-of-matrix-rate", results.share(result));
+    putBytes(json, "peak-bytes", result.peakBytes());
+    putBytes(json, "own-bytes", result.ownBytes());
+    json.put("peak-of-case", result.peakOfCase());
+    phases(result.typical(), json.putObject("phases"));
+    json.put("loss", result.updates().get(result.updates().size() - 1).loss());
+    return json;
+  }
+
+  private static void describe(StepCase step, ObjectNode json) {
+    json.put("family", step.family().label());
+    json.put("model", step.size().label());
+    json.put("batch", step.batch());
+    json.put("precision", step.precision().name().toLowerCase(Locale.ROOT));
+    json.put("encoder", step.encoding().label());
+    json.put("decoder-depth", step.decoderDepth());
+    json.put("decoder-width", step.model().decoder().width());
+    json.put("mask-ratio", step.maskRatio());
+    json.put("frames", step.frames());
+    json.put("size", step.side());
+    json.put("tokens", step.clip().tokens());
+    json.put("visible-tokens", step.visibleTokens());
+  }
+
+  private static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
+    if (bytes.isPresent()) {
+      json.put(name, bytes.getAsLong());
+    } else {
+      json.putNull(name);
+    }
+  }
+
+  private static void phases(StepTiming update, ObjectNode json) {
+    for (Map.Entry<Phase, Double> phase : update.phases().entrySet()) {
+      json.put(phase.getKey().label(), phase.getValue());
+    }
+    json.put("elsewhere", update.elsewhere());
+  }
+}
