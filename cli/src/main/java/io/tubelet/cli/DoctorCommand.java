@@ -56,13 +56,13 @@ final class DoctorCommand implements Callable<Integer> {
     return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  /** What is known without any native library. */
   /** The start script keeps the classes of this command for a quick start of all others. */
   private static void loadWhatCommandsUse() throws IOException {
     FineTuneConfig.read("finetune-demo", Map.of(), MotionClips.CLASSES.size(), Optional.empty());
     LOG.debug("logging is ready");
   }
 
+  /** What is known without any native library. */
   private static void describe(PrintWriter out, Machine machine) {
     line(out, "tubelet", Libraries.tubeletVersion());
     line(
