@@ -103,12 +103,13 @@ public record StepPicture(StepResults results) {
   private BarColumn rates() {
     return new BarColumn(
         "GFLOP/s, share of large matrix products",
-        results.all().stream().map(r -> new Bar(r.rate(), results.matrixRate(r.step().precision()), rate(r))).toList());
+        results.all().stream()
+            .map(r -> new Bar(r.rate(), results.matrixRate(r.step().precision()), rate(r)))
+            .toList());
   }
 
   private String rate(StepResult r) {
-    return "%s, %s"
-        .formatted(Figures.three(r.rate() / 1e9), Figures.percent(results.share(r)));
+    return "%s, %s".formatted(Figures.three(r.rate() / 1e9), Figures.percent(results.share(r)));
   }
 
   private List<LinePanel> panels() {

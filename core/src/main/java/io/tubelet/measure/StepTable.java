@@ -50,8 +50,7 @@ public record StepTable(StepResults results) {
 
   private String matrixRate(Precision precision) {
     return "%.0f GFLOP/s %s"
-        .formatted(
-            results.matrixRate(precision) / 1e9, precision.name().toLowerCase(Locale.ROOT));
+        .formatted(results.matrixRate(precision) / 1e9, precision.name().toLowerCase(Locale.ROOT));
   }
 
   private TextTable times() {
