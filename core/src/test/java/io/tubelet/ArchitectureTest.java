@@ -104,7 +104,7 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .ensureAllClassesAreContainedInArchitecture()
           .layer("values")
-          .definedBy("io.tubelet.clip..", "io.tubelet.file..")
+          .definedBy("io.tubelet.clip..", "io.tubelet.file..", "io.tubelet.shards..")
           .layer("tensors")
           .definedBy("io.tubelet.tensor..")
           .layer("machine")
