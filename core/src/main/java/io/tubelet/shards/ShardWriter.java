@@ -3,6 +3,7 @@ package io.tubelet.shards;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,15 @@ public final class ShardWriter implements AutoCloseable {
   /** With three headers, the label and the end mark. */
   private static long needed(ByteRange video, byte[] facts) {
     return TarHeader.padded(video.bytes()) + TarHeader.padded(facts.length) + 6L * TarHeader.BLOCK;
+  }
+
+  /** Deletes all that was written, for a packing that is given up. */
+  public void discard() throws IOException {
+    close();
+    for (Path shard : shards) {
+      Files.deleteIfExists(shard);
+      Files.deleteIfExists(ShardIndex.of(shard));
+    }
   }
 
   @Override

@@ -1,0 +1,108 @@
+package io.tubelet.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/**
+ * How a video is stored, told by its packets: all of them are read, none is decoded.
+ *
+ * @param container FFmpeg's short name of it, such as {@code mov} for MP4
+ * @param codec FFmpeg's short name, such as {@code h264}
+ * @param height of a frame after rotation; 0 where only a decoded frame would tell
+ * @param width of a frame after rotation; 0 likewise
+ * @param fps mean frames per second; 0 where the file does not say
+ * @param packets that are shown; as many as frames in nearly all files
+ * @param seconds from the first frame's beginning to the last one's end; 0 where unknown
+ * @param keyFrames frames where decoding can begin
+ * @param longestGop packets from one key frame to the next, at most: what a random access decodes
+ *     in the worst case
+ * @param bytes of the video stream alone
+ */
+public record StoredVideo(
+    String container,
+    String codec,
+    int height,
+    int width,
+    double fps,
+    int packets,
+    double seconds,
+    int keyFrames,
+    int longestGop,
+    long bytes) {
+
+  /**
+   * Reads all packets of {@code file}.
+   *
+   * @throws VideoException when it is no video, or has no packets
+   */
+  public static StoredVideo of(Path file) throws VideoException {
+    VideoLocation.of(file);
+    try (Demuxer demuxer = new Demuxer(file)) {
+      Tally tally = new Tally();
+      for (AVPacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
+        tally.add(packet);
+      }
+      if (tally.shown == 0) {
+        throw new VideoException(file, "holds no packet of video");
+      }
+      int height = demuxer.parameters().height();
+      int width = demuxer.parameters().width();
+      CodedVideo coded = demuxer.describe(height, width);
+      boolean sideways = coded.orientation().transposed();
+      String container = demuxer.container();
+      return new StoredVideo(
+          container.substring(0, (container + ",").indexOf(',')),
+          coded.codec(),
+          sideways ? width : height,
+          sideways ? height : width,
+          coded.fps(),
+          tally.shown,
+          tally.seconds(demuxer.stream().time_base(), coded.fps()),
+          tally.keys,
+          Math.max(tally.longestGop, tally.gop),
+          tally.bytes);
+    }
+  }
+
+  /** What is counted on the way. */
+  private static final class Tally {
+    private int shown;
+    private int keys;
+    private int gop;
+    private int longestGop;
+    private long bytes;
+    private long firstPts = Long.MAX_VALUE;
+    private long lastPts = Long.MIN_VALUE;
+
+    void add(AVPacket packet) {
+      bytes += packet.size();
+      if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
+        keys++;
+        longestGop = Math.max(longestGop, gop);
+        gop = 0;
+      }
+      gop++;
+      if ((packet.flags() & AV_PKT_FLAG_DISCARD) == 0) {
+        shown++;
+        if (packet.pts() != AV_NOPTS_VALUE) {
+          firstPts = Math.min(firstPts, packet.pts());
+          lastPts = Math.max(lastPts, packet.pts());
+        }
+      }
+    }
+
+    /** By the time stamps, the last frame as long as the mean; by the rate where there are none. */
+    double seconds(AVRational tick, double fps) {
+      if (lastPts > firstPts && tick.den() > 0) {
+        double span = (double) (lastPts - firstPts) * tick.num() / tick.den();
+        return shown > 1 ? span * shown / (shown - 1) : span;
+      }
+      return fps > 0 ? shown / fps : 0;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.tubelet.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+
+import java.util.List;
+
+/** How the pictures of an MP4 are compressed. */
+public enum VideoCodec {
+  /** H.264, or MPEG-4 where the FFmpeg build lacks its encoder or the pictures are tiny. */
+  AUTO(AV_PIX_FMT_YUV420P, "libopenh264", "mpeg4"),
+  /** Small files; every frame is found without decoding others than its group's. */
+  H264(AV_PIX_FMT_YUV420P, "libopenh264"),
+  /** MPEG-4 part 2: quick to decode, larger than H.264. */
+  MPEG4(AV_PIX_FMT_YUV420P, "mpeg4"),
+  /** Motion JPEG: every frame by itself, quickest at random places, by far the largest files. */
+  MJPEG(AV_PIX_FMT_YUVJ420P, "mjpeg");
+
+  private final int pixelFormat;
+  private final List<String> encoders;
+
+  VideoCodec(int pixelFormat, String... encoders) {
+    this.pixelFormat = pixelFormat;
+    this.encoders = List.of(encoders);
+  }
+
+  int pixelFormat() {
+    return pixelFormat;
+  }
+
+  /** FFmpeg's names, to be tried in this order. */
+  List<String> encoders() {
+    return encoders;
+  }
+}
