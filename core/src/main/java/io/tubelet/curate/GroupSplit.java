@@ -99,14 +99,14 @@ public record GroupSplit(List<String> names, List<List<ListedVideo>> sides, List
 
   private static List<List<ListedVideo>> inDealingOrder(
       Map<String, List<ListedVideo>> groups, long seed) {
-    List<String> names = new ArrayList<>(groups.keySet());
-    Collections.sort(names); // the same split for the same videos listed in another order
+    // By name first: the same split for the same videos listed in another order.
+    List<List<ListedVideo>> order = new ArrayList<>(new TreeMap<>(groups).values());
     SplittableRandom rng = new SplittableRandom(seed);
-    for (int i = names.size() - 1; i > 0; i--) {
-      Collections.swap(names, i, rng.nextInt(i + 1));
+    for (int i = order.size() - 1; i > 0; i--) {
+      Collections.swap(order, i, rng.nextInt(i + 1));
     }
-    names.sort(Comparator.comparingInt((String name) -> groups.get(name).size()).reversed());
-    return names.stream().map(groups::get).toList();
+    order.sort(Comparator.comparingInt((List<ListedVideo> group) -> group.size()).reversed());
+    return order;
   }
 
   /** The side that lacks most videos of the group's classes. */

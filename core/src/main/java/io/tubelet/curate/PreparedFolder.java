@@ -75,8 +75,7 @@ final class PreparedFolder implements AutoCloseable {
       throw new DataException(settings + ": cannot be read; give a new folder");
     }
     JsonNode wanted = JSON.readTree(options.json().toString()); // numbers of the same types
-    for (var fields = wanted.fields(); fields.hasNext(); ) {
-      var field = fields.next();
+    for (Map.Entry<String, JsonNode> field : wanted.properties()) {
       JsonNode old = there.path(field.getKey());
       if (!old.equals(field.getValue())) {
         throw new DataException(

@@ -1,5 +1,6 @@
 package io.tubelet.curate;
 
+import io.tubelet.video.StoredVideo;
 import io.tubelet.video.VideoException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Every frame of every video decoded once: which videos are broken, and which show the same.
  *
- * <p>Found: what training would leave out (missing, no video, cut short, frames promised and not
- * there), and videos of the same size whose frames are all the same bytes, however they are stored:
- * copies, and copies moved to another container or with other sound, names and times. Not found:
- * copies that were encoded anew, resized, trimmed or mirrored, and damage that a decoder conceals
- * without a word.
+ * <p>Found: what training would leave out (missing, no video, frames promised and not there); files
+ * that are cut short, of which training would take what is left; and videos of the same size whose
+ * frames are all the same bytes, however they are stored: copies, and copies moved to another
+ * container or with other sound, names and times. Not found: copies that were encoded anew,
+ * resized, trimmed or mirrored; damage inside that the decoder conceals; and missing ends of
+ * containers that do not say how long they are.
  *
  * @param listed videos that were to be verified
  * @param verified how many of them were; fewer where it was stopped
@@ -70,7 +72,11 @@ public record Verification(
       return VerifiedVideo.broken(video, "no such file");
     }
     try {
-      return VerifiedVideo.whole(video, FrameDigest.of(video.file()));
+      FrameDigest digest = FrameDigest.of(video.file());
+      return StoredVideo.of(video.file()).cut()
+          ? VerifiedVideo.broken(
+              video, "is cut short: only %d frames decode".formatted(digest.frames()))
+          : VerifiedVideo.whole(video, digest);
     } catch (VideoException e) {
       return VerifiedVideo.broken(video, e.reason());
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.tubelet.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -22,6 +23,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * @param longestGop packets from one key frame to the next, at most: what a random access decodes
  *     in the worst case
  * @param bytes of the video stream alone
+ * @param cut whether the file ends before all that it announces: an MP4 lists packets that are not
+ *     there or only in part, or reading failed before the end
  */
 public record StoredVideo(
     String container,
@@ -33,7 +36,8 @@ public record StoredVideo(
     double seconds,
     int keyFrames,
     int longestGop,
-    long bytes) {
+    long bytes,
+    boolean cut) {
 
   /**
    * Reads all packets of {@code file}.
@@ -65,12 +69,21 @@ public record StoredVideo(
           tally.seconds(demuxer.stream().time_base(), coded.fps()),
           tally.keys,
           Math.max(tally.longestGop, tally.gop),
-          tally.bytes);
+          tally.bytes,
+          isCut(demuxer, tally));
     }
+  }
+
+  /** Other containers than MP4 announce no count, or one that is often wrong. */
+  private static boolean isCut(Demuxer demuxer, Tally tally) {
+    boolean lacks = tally.partial > 0 || tally.packets < demuxer.stream().nb_frames();
+    return demuxer.endedByError() || (demuxer.isMp4() && lacks);
   }
 
   /** What is counted on the way. */
   private static final class Tally {
+    private int packets;
+    private int partial;
     private int shown;
     private int keys;
     private int gop;
@@ -80,6 +93,8 @@ public record StoredVideo(
     private long lastPts = Long.MIN_VALUE;
 
     void add(AVPacket packet) {
+      packets++;
+      partial += (packet.flags() & AV_PKT_FLAG_CORRUPT) == 0 ? 0 : 1;
       bytes += packet.size();
       if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
         keys++;

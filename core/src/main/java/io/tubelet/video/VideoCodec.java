@@ -8,7 +8,7 @@ import java.util.List;
 /** How the pictures of an MP4 are compressed. */
 public enum VideoCodec {
   /** H.264, or MPEG-4 where the FFmpeg build lacks its encoder or the pictures are tiny. */
-  AUTO(AV_PIX_FMT_YUV420P, "libopenh264", "mpeg4"),
+  AUTO(AV_PIX_FMT_YUV420P, "libopenh264 mpeg4"),
   /** Small files; every frame is found without decoding others than its group's. */
   H264(AV_PIX_FMT_YUV420P, "libopenh264"),
   /** MPEG-4 part 2: quick to decode, larger than H.264. */
@@ -17,11 +17,11 @@ public enum VideoCodec {
   MJPEG(AV_PIX_FMT_YUVJ420P, "mjpeg");
 
   private final int pixelFormat;
-  private final List<String> encoders;
+  private final String encoders;
 
-  VideoCodec(int pixelFormat, String... encoders) {
+  VideoCodec(int pixelFormat, String encoders) {
     this.pixelFormat = pixelFormat;
-    this.encoders = List.of(encoders);
+    this.encoders = encoders;
   }
 
   int pixelFormat() {
@@ -30,6 +30,6 @@ public enum VideoCodec {
 
   /** FFmpeg's names, to be tried in this order. */
   List<String> encoders() {
-    return encoders;
+    return List.of(encoders.split(" "));
   }
 }
