@@ -75,7 +75,7 @@ final class DataPackCommand implements Callable<Integer> {
       List<ListedVideo> videos, Path source, Path out, Packing.Options options, PrintWriter print)
       throws IOException {
     Packing packed;
-    try (Interruption interruption = new Interruption("stopping; the shards are removed ...");
+    try (Interruption interruption = new Interruption("the shards are removed");
         CountDisplay progress = new CountDisplay("pack", videos.size(), "videos", print)) {
       packed =
           Packing.of(

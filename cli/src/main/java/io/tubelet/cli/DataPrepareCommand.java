@@ -96,7 +96,7 @@ final class DataPrepareCommand implements Callable<Integer> {
     ByteSize shardSize = shards == null ? ByteSize.ZERO : ByteSize.parse(shards);
     List<ListedVideo> videos = dataSet.listed(source);
     Preparation prepared;
-    try (Interruption interruption = new Interruption("stopping after the videos at hand ...");
+    try (Interruption interruption = new Interruption("the same command goes on later");
         CountDisplay progress = new CountDisplay("prepare", videos.size(), "videos", print)) {
       prepared =
           Preparation.of(

@@ -53,7 +53,7 @@ final class DataStatsCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     List<ListedVideo> videos = dataSet.listed(source);
     DataStatistics statistics;
-    try (Interruption interruption = new Interruption("stopping after the videos at hand ...");
+    try (Interruption interruption = new Interruption("what was found until then is told");
         CountDisplay progress = new CountDisplay("stats", videos.size(), "videos", print)) {
       statistics =
           DataStatistics.of(

@@ -57,7 +57,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     VerificationFiles files = new VerificationFiles(out);
     files.requireNew();
     Verification found;
-    try (Interruption interruption = new Interruption("stopping after the videos at hand ...");
+    try (Interruption interruption = new Interruption("what was found until then is told");
         CountDisplay progress = new CountDisplay("verify", videos.size(), "videos", print)) {
       found =
           Verification.of(

@@ -19,17 +19,14 @@ import org.jspecify.annotations.Nullable;
  * A division of videos into lists that have no source in common.
  *
  * <p>Groups are dealt out whole, the largest first and equals in an order drawn from the seed; each
- * goes to the list that still lacks most videos of the group's classes. So each class is divided as
- * closely to the shares as its groups allow.
+ * goes to the list that still lacks most: of the group's classes, and of videos at all. So classes
+ * and lists come as close to the shares as the groups allow.
  *
  * @param names of the lists
  * @param sides the videos of each, in the order in which they were listed
  * @param groups how many groups each has
  */
 public record GroupSplit(List<String> names, List<List<ListedVideo>> sides, List<Integer> groups) {
-
-  /** A class without a label counts as this one. */
-  private static final int UNLABELLED = -1;
 
   /**
    * Divides the videos of a list.
@@ -67,34 +64,18 @@ public record GroupSplit(List<String> names, List<List<ListedVideo>> sides, List
           "%d lists need at least as many groups, but there are %d: %s"
               .formatted(sides, groups.size(), String.join(", ", groups.keySet())));
     }
-    Map<Integer, double[]> missing = targets(groups, shares); // per class and side
+    ClassBalance balance = new ClassBalance(groups.values(), shares.shares());
     List<List<List<ListedVideo>>> dealt = new ArrayList<>();
     for (int side = 0; side < sides; side++) {
       dealt.add(new ArrayList<>());
     }
     int left = groups.size();
     for (List<ListedVideo> group : inDealingOrder(groups, seed)) {
-      int side = neediest(group, missing, dealt, left--);
+      int side = neediest(group, balance, dealt, left--);
       dealt.get(side).add(group);
-      group.forEach(video -> row(missing, video)[side]--);
+      balance.deal(group, side);
     }
     return inOrder(groups, shares, dealt);
-  }
-
-  /** How many videos of each class each side is to have. */
-  private static Map<Integer, double[]> targets(
-      Map<String, List<ListedVideo>> groups, SplitShares shares) {
-    Map<Integer, double[]> targets = new HashMap<>();
-    for (List<ListedVideo> group : groups.values()) {
-      for (ListedVideo video : group) {
-        double[] row =
-            targets.computeIfAbsent(label(video), l -> new double[shares.shares().size()]);
-        for (int side = 0; side < row.length; side++) {
-          row[side] += shares.shares().get(side);
-        }
-      }
-    }
-    return targets;
   }
 
   private static List<List<ListedVideo>> inDealingOrder(
@@ -109,25 +90,19 @@ public record GroupSplit(List<String> names, List<List<ListedVideo>> sides, List
     return order;
   }
 
-  /** The side that lacks most videos of the group's classes. */
+  /** The side that the group helps most; an empty one where no more groups are left than those. */
   private static int neediest(
       List<ListedVideo> group,
-      Map<Integer, double[]> missing,
+      ClassBalance balance,
       List<List<List<ListedVideo>>> dealt,
       int left) {
     long empty = dealt.stream().filter(List::isEmpty).count();
     int best = -1;
-    double most = Double.NEGATIVE_INFINITY;
     for (int side = 0; side < dealt.size(); side++) {
       if (left <= empty && !dealt.get(side).isEmpty()) {
-        continue; // each side gets a group at least
+        continue;
       }
-      double need = 0;
-      for (ListedVideo video : group) {
-        need += row(missing, video)[side];
-      }
-      if (need > most) {
-        most = need;
+      if (best < 0 || balance.need(group, side) > balance.need(group, best)) {
         best = side;
       }
     }
@@ -148,19 +123,6 @@ public record GroupSplit(List<String> names, List<List<ListedVideo>> sides, List
       sides.add(videos);
     }
     return new GroupSplit(shares.names(), sides, dealt.stream().map(List::size).toList());
-  }
-
-  private static double[] row(Map<Integer, double[]> missing, ListedVideo video) {
-    double[] row = missing.get(label(video));
-    if (row == null) {
-      throw new IllegalStateException(video.name() + " has a class that was not counted");
-    }
-    return row;
-  }
-
-  private static int label(ListedVideo video) {
-    Integer label = video.label();
-    return label == null ? UNLABELLED : label;
   }
 
   /** Videos of each class on each side; null stands for videos without a label. */

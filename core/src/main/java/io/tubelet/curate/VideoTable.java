@@ -38,8 +38,8 @@ record VideoTable(Map<String, List<ListedVideo>> groups) {
     ListLine first = lines.get(0);
     String separator = first.text().contains("\t") ? "\t" : ",";
     List<String> heads = Arrays.asList(first.text().split(separator, -1));
-    int path = require(first, heads, PATH);
     int group = require(first, heads, column);
+    int path = require(first, heads, PATH);
     int label = heads.indexOf(LABEL);
     Path folder = VideoList.folderOf(table);
     Map<String, List<ListedVideo>> groups = new LinkedHashMap<>();
@@ -69,7 +69,8 @@ record VideoTable(Map<String, List<ListedVideo>> groups) {
     int at = heads.indexOf(column);
     if (at < 0) {
       throw first.error(
-          "no column '%s'; the columns are %s".formatted(column, String.join(", ", heads)));
+          "no column '%s'; the first line must name columns, and here has: %s"
+              .formatted(column, String.join(", ", heads)));
     }
     return at;
   }

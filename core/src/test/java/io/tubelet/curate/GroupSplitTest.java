@@ -90,6 +90,17 @@ class GroupSplitTest {
   }
 
   @Test
+  void split_classesOfThreeClips_stillKeepTheSharesOfAll() throws Exception {
+    List<ListedVideo> few = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String name = "v_g%02d_c00.mp4".formatted(i);
+      few.add(new ListedVideo(name, Path.of(name), i % 20));
+    }
+    assertThat(split(few, 1).sides().get(0)).hasSizeBetween(40, 44); // of 60, 0.7
+    assertThat(split(few, 1).sides().get(2)).hasSizeBetween(5, 8);
+  }
+
+  @Test
   void split_sameSeed_isTheSameWhateverTheOrderOfTheList() throws Exception {
     List<ListedVideo> mixed = new ArrayList<>(videos());
     Collections.reverse(mixed);
