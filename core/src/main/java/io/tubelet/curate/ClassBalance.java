@@ -13,6 +13,7 @@ final class ClassBalance {
 
   private final Map<Integer, Lack> classes = new HashMap<>();
   private final Lack all;
+  private final List<Double> shares;
 
   /**
    * What is lacking of some videos.
@@ -33,19 +34,23 @@ final class ClassBalance {
 
   /** All of {@code groups} are still to be dealt out. */
   ClassBalance(Collection<List<ListedVideo>> groups, List<Double> shares) {
+    this.shares = shares;
     Map<Integer, Integer> counts = new HashMap<>();
     groups.forEach(group -> group.forEach(v -> counts.merge(label(v), 1, Integer::sum)));
     counts.forEach((label, count) -> classes.put(label, Lack.of(count, shares)));
     all = Lack.of(groups.stream().mapToInt(List::size).sum(), shares);
   }
 
-  /** How much a list lacks of what a group has: of its classes, and at all. */
+  /**
+   * How much a list lacks of what a group has: of its classes, as a share of those; and of all
+   * videos, as a share of what it is to have, so that a small list is not filled last.
+   */
   double need(List<ListedVideo> group, int side) {
     double ofClasses = 0;
     for (Lack lack : lacks(group)) {
       ofClasses += lack.share(side);
     }
-    return ofClasses / group.size() + all.share(side);
+    return ofClasses / group.size() + all.share(side) / shares.get(side);
   }
 
   /** A list gets a group. */
