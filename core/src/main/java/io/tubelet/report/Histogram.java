@@ -25,16 +25,18 @@ record Histogram(Distribution values, double[] edges, int[] counts) {
       int most,
       DoubleUnaryOperator up,
       DoubleUnaryOperator down) {
-    int bins = high > low ? most : 1;
-    double top = high > low ? high : low + 1;
-    double[] edges = new double[bins + 1];
-    for (int i = 0; i <= bins; i++) {
-      edges[i] = down.applyAsDouble(low + (top - low) * i / bins);
+    if (!(high > low)) {
+      double value = down.applyAsDouble(low);
+      return new Histogram(values, new double[] {value, value}, new int[] {values.count()});
     }
-    int[] counts = new int[bins];
+    double[] edges = new double[most + 1];
+    for (int i = 0; i <= most; i++) {
+      edges[i] = down.applyAsDouble(low + (high - low) * i / most);
+    }
+    int[] counts = new int[most];
     for (double value : values.values()) {
-      double share = (up.applyAsDouble(value) - low) / (top - low);
-      counts[(int) Math.max(0, Math.min(bins - 1, Math.floor(share * bins)))]++;
+      double share = (up.applyAsDouble(value) - low) / (high - low);
+      counts[(int) Math.max(0, Math.min(most - 1, Math.floor(share * most)))]++;
     }
     return new Histogram(values, edges, counts);
   }
@@ -58,18 +60,21 @@ record Histogram(Distribution values, double[] edges, int[] counts) {
       }
     }
     svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-    for (int i : new int[] {0, counts.length / 2, counts.length}) {
-      double at = across(i);
-      svg.line("tick", at, BOTTOM, at, BOTTOM + 4);
-      svg.text(
-          "number",
-          i == counts.length ? "end" : i == 0 ? "start" : "middle",
-          at,
-          BOTTOM + 18,
-          Distribution.text(edges[i]));
+    if (counts.length == 1) {
+      label(svg, "middle", 0.5, edges[0]);
+    } else {
+      label(svg, "start", 0, edges[0]);
+      label(svg, "middle", counts.length / 2, edges[counts.length / 2]);
+      label(svg, "end", counts.length, edges[counts.length]);
     }
     svg.text("name", "middle", (LEFT + RIGHT) / 2.0, HEIGHT - 8, values.summary());
     return svg.element();
+  }
+
+  private void label(Svg svg, String anchor, double place, double value) {
+    double at = across(place);
+    svg.line("tick", at, BOTTOM, at, BOTTOM + 4);
+    svg.text("number", anchor, at, BOTTOM + 18, Distribution.text(value));
   }
 
   private String bar(int i, Ticks y) {
@@ -79,8 +84,8 @@ record Histogram(Distribution values, double[] edges, int[] counts) {
     return "M%s %dV%sH%sV%dz".formatted(Svg.number(left), BOTTOM, top, Svg.number(right), BOTTOM);
   }
 
-  private double across(int edge) {
-    return LEFT + (double) (RIGHT - LEFT) * edge / counts.length;
+  private double across(double edge) {
+    return LEFT + (RIGHT - LEFT) * edge / counts.length;
   }
 
   private static double down(double count, Ticks y) {
