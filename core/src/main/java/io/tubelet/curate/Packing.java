@@ -12,13 +12,13 @@ import io.tubelet.video.StoredVideo;
 import io.tubelet.video.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -119,17 +119,19 @@ public record Packing(int packed, List<Path> shards, Map<String, String> broken)
     if (file == null) {
       return "no such file";
     }
+    Optional<ByteRange> content = ByteRange.of(file);
+    if (content.isEmpty()) {
+      return "is a folder of pictures; 'tubelet data prepare' makes a file of it";
+    }
     StoredVideo stored;
     try {
       stored = StoredVideo.of(file);
     } catch (VideoException e) {
       return e.reason();
     }
-    ByteRange content =
-        ByteRange.of(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     String name = String.valueOf(file.getFileName());
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    writer.add(content, extension, video.label(), json(video, stored, classes));
+    writer.add(content.get(), extension, video.label(), json(video, stored, classes));
     return null;
   }
 

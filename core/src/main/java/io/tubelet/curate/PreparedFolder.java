@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -152,11 +152,13 @@ final class PreparedFolder implements AutoCloseable {
 
   /** By what both are recognised as unchanged. */
   private static String line(Path source, Path file) throws IOException {
-    ByteRange from =
-        ByteRange.of(source).orElseThrow(() -> new NoSuchFileException(source.toString()));
+    Optional<ByteRange> content = ByteRange.of(source); // none of a folder of pictures
+    Path changed = content.isPresent() ? content.get().file() : source;
     return "%d\t%d\t%d"
         .formatted(
-            from.bytes(), Files.getLastModifiedTime(from.file()).toMillis(), Files.size(file));
+            content.map(ByteRange::bytes).orElse(0L),
+            Files.getLastModifiedTime(changed).toMillis(),
+            Files.size(file));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tubelet.curate;
 
 import io.tubelet.data.DataException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ final class PreparedNames {
       }
       Path real = file.toAbsolutePath().normalize();
       String name = inside(video, real, common);
-      String target = free(withoutEnding(name) + ENDING, real, taken);
+      String stem = Files.isDirectory(real) ? name : withoutEnding(name);
+      String target = free(stem + ENDING, real, taken);
       if (target == null) {
         target = free(name + ENDING, real, taken);
       }

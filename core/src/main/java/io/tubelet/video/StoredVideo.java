@@ -5,14 +5,18 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * How a video is stored, told by its packets: all of them are read, none is decoded.
  *
- * @param container FFmpeg's short name of it, such as {@code mov} for MP4
+ * @param container FFmpeg's short name of it, such as {@code mov} for MP4; {@code folder} of
+ *     pictures
  * @param codec FFmpeg's short name, such as {@code h264}
  * @param height of a frame after rotation; 0 where only a decoded frame would tell
  * @param width of a frame after rotation; 0 likewise
@@ -40,19 +44,23 @@ public record StoredVideo(
     boolean cut) {
 
   /**
-   * Reads all packets of {@code file}.
+   * Reads all packets of {@code path}.
    *
    * @throws VideoException when it is no video, or has no packets
    */
-  public static StoredVideo of(Path file) throws VideoException {
-    VideoLocation.of(file);
-    try (Demuxer demuxer = new Demuxer(file)) {
+  public static StoredVideo of(Path path) throws VideoException {
+    VideoLocation.of(path);
+    if (Files.isDirectory(path)) {
+      return ofFolder(path);
+    }
+    try (VideoFile file = VideoFile.of(path, OpenOptions.DEFAULT);
+        Demuxer demuxer = new Demuxer(file)) {
       Tally tally = new Tally();
       for (AVPacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
         tally.add(packet);
       }
       if (tally.shown == 0) {
-        throw new VideoException(file, "holds no packet of video");
+        throw new VideoException(path, "holds no packet of video");
       }
       int height = demuxer.parameters().height();
       int width = demuxer.parameters().width();
@@ -71,6 +79,36 @@ public record StoredVideo(
           Math.max(tally.longestGop, tally.gop),
           tally.bytes,
           isCut(demuxer, tally));
+    }
+  }
+
+  /** Each picture is a key frame. */
+  private static StoredVideo ofFolder(Path folder) throws VideoException {
+    List<Path> pictures = PictureSeries.of(folder).files();
+    long bytes = 0;
+    for (Path picture : pictures) {
+      try {
+        bytes += Files.size(picture);
+      } catch (IOException unreadable) {
+        throw new VideoException(folder, "cannot be read: " + unreadable.getMessage());
+      }
+    }
+    try (VideoReader reader = Videos.open(folder, DecodeOptions.NATIVE)) {
+      VideoInfo info = reader.info();
+      int frames = info.frames();
+      double seconds = info.fps() > 0 ? frames / info.fps() : 0;
+      return new StoredVideo(
+          "folder",
+          info.codec(),
+          info.height(),
+          info.width(),
+          info.fps(),
+          frames,
+          seconds,
+          frames,
+          1,
+          bytes,
+          false);
     }
   }
 

@@ -41,6 +41,18 @@ class DataStatisticsTest {
   }
 
   @Test
+  void stored_folderOfPictures_isAVideoOfKeyFrames() throws Exception {
+    TestVideos.writeFolder(folder.resolve("film"), 6, 32, 48, 1);
+    StoredVideo stored = StoredVideo.of(folder.resolve("film"));
+    assertThat(stored.container()).isEqualTo("folder");
+    assertThat(stored.codec()).isEqualTo("png");
+    assertThat(stored.packets()).isEqualTo(6);
+    assertThat(stored.keyFrames()).isEqualTo(6);
+    assertThat(stored.longestGop()).isEqualTo(1);
+    assertThat(stored.width()).isEqualTo(48);
+  }
+
+  @Test
   void statistics_listWithABrokenVideo_areWrittenAsPageAndNumbers() throws Exception {
     TestVideos.write(folder.resolve("v/a.mp4"), 30, 48, 64, 1);
     TestVideos.write(folder.resolve("v/b.mp4"), 10, 32, 32, 2);

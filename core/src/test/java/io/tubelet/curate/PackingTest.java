@@ -108,6 +108,15 @@ class PackingTest {
   }
 
   @Test
+  void pack_folderOfPictures_isLeftOutWithAdvice() throws Exception {
+    TestVideos.writeFolder(folder.resolve("v/film"), 3, 32, 32, 4);
+    Files.write(list, List.of("v/0.mp4", "v/film"));
+    Packing packed = pack(IN_ORDER);
+    assertThat(packed.packed()).isEqualTo(1);
+    assertThat(packed.broken().get("v/film")).contains("data prepare");
+  }
+
+  @Test
   void pack_nothingGood_isRefused() throws Exception {
     Files.writeString(list, "v/gone.mp4 0\n");
     assertThatThrownBy(() -> pack(IN_ORDER))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.shards.ByteRange;
+import io.tubelet.shards.ShardWriter;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.EncodeOptions;
 import io.tubelet.video.StoredVideo;
@@ -189,6 +191,31 @@ class PreparationTest {
       assertThat(video.info().codec())
           .isEqualTo(codec == VideoCodec.AUTO ? "h264" : codec.name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  @Test
+  void prepare_folderOfPictures_becomesAFile() throws Exception {
+    TestVideos.writeFolder(folder.resolve("run/film.v2"), 9, 40, 64, 4);
+    Files.write(list, List.of("run/film.v2 0"));
+    Preparation prepared = prepare(SMALL, TestVideos.workers(1));
+
+    assertThat(prepared.broken()).isEmpty();
+    StoredVideo stored = StoredVideo.of(out.resolve("run/film.v2.mp4"));
+    assertThat("%d x %d".formatted(stored.width(), stored.height())).isEqualTo("50 x 32");
+    assertThat(stored.packets()).isEqualTo(9);
+    assertThat(prepare(SMALL, TestVideos.workers(1)).kept()).isEqualTo(1);
+  }
+
+  @Test
+  void prepare_membersOfAShard_becomeFiles() throws Exception {
+    try (ShardWriter writer = new ShardWriter(folder, 1 << 20)) {
+      writer.add(ByteRange.of(folder.resolve("run/a.mp4")).orElseThrow(), "mp4", 3, "{}");
+      writer.finish();
+    }
+    Files.write(list, List.of("000000.tar"));
+    prepare(SMALL, TestVideos.workers(1));
+    assertThat(out.resolve(Preparation.LIST)).hasContent("000000/000000.mp4 3\n");
+    assertThat(prepare(SMALL, TestVideos.workers(1)).kept()).isEqualTo(1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.tubelet.shards.ShardException;
 import io.tubelet.shards.ShardWriter;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.EncodeOptions;
+import io.tubelet.video.OpenOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoReader;
 import io.tubelet.video.VideoWriter;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,8 @@ class ShardedVideosTest {
             workers,
             2,
             ByteSize.ZERO,
-            0);
+            0,
+            OpenOptions.DEFAULT.withIndexCache(OpenOptions.OFF));
     BatchSpec spec = BatchSpec.masked(4, new ClipShape(4, 16, 16, 2, 8), new TubeMasking(0.5));
     List<Batch> taken = new ArrayList<>();
     try (ClipLoader loader =
@@ -102,6 +105,38 @@ class ShardedVideosTest {
         assertThat(member.frames(11, 0, 5).rgb()).isEqualTo(whole.frames(11, 0, 5).rgb());
       }
     }
+  }
+
+  @Test
+  void open_memberOfAShard_isSurveyedOnceAndAnewWhenItsShardChanged(@TempDir Path folder)
+      throws Exception {
+    OpenOptions cached = OpenOptions.DEFAULT.withIndexCache(folder.resolve("cache").toString());
+    Path shard = Files.copy(shards.resolve("000000.tar"), folder.resolve("000000.tar"));
+    Path member = shard.resolve("000000.mp4");
+    for (int i = 0; i < 2; i++) {
+      try (VideoReader reader = Videos.open(member, DecodeOptions.NATIVE, cached)) {
+        assertThat(reader.info().frames()).isEqualTo(12);
+      }
+    }
+    try (Stream<Path> surveys = Files.walk(folder.resolve("cache"))) {
+      assertThat(surveys.filter(Files::isRegularFile)).hasSize(1);
+    }
+    Files.delete(shard);
+    Path longer = folder.resolve("longer.mp4");
+    VideoWriter.save(longer, new Frames(15, 32, 32, new byte[15 * 3072]), EncodeOptions.DEFAULT);
+    try (ShardWriter writer = new ShardWriter(folder, 1 << 20)) {
+      writer.add(ByteRange.of(longer).orElseThrow(), "mp4", 0, "{}");
+      writer.finish();
+    }
+    try (VideoReader reader = Videos.open(member, DecodeOptions.NATIVE, cached)) {
+      assertThat(reader.info().frames()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void manifest_oneMemberOfAShard_isADataSetOfOne() throws Exception {
+    Path member = shards.resolve("000000.tar").resolve("000002.mp4");
+    assertThat(Manifest.read(member).entries()).extracting(Entry::file).containsExactly(member);
   }
 
   @Test
