@@ -63,8 +63,9 @@ record Histogram(Distribution values, double[] edges, int[] counts) {
     if (counts.length == 1) {
       label(svg, "middle", 0.5, edges[0]);
     } else {
+      int half = counts.length / 2;
       label(svg, "start", 0, edges[0]);
-      label(svg, "middle", counts.length / 2, edges[counts.length / 2]);
+      label(svg, "middle", half, edges[half]);
       label(svg, "end", counts.length, edges[counts.length]);
     }
     svg.text("name", "middle", (LEFT + RIGHT) / 2.0, HEIGHT - 8, values.summary());
