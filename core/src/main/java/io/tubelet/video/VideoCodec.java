@@ -9,9 +9,9 @@ import java.util.List;
 public enum VideoCodec {
   /** H.264, or MPEG-4 where the FFmpeg build lacks its encoder or the pictures are tiny. */
   AUTO(AV_PIX_FMT_YUV420P, "libopenh264 mpeg4"),
-  /** Small files; every frame is found without decoding others than its group's. */
+  /** Small files; a frame is found by decoding no more than its group. */
   H264(AV_PIX_FMT_YUV420P, "libopenh264"),
-  /** MPEG-4 part 2: quick to decode, larger than H.264. */
+  /** MPEG-4 part 2, which every build writes; reading it means decoding from the start. */
   MPEG4(AV_PIX_FMT_YUV420P, "mpeg4"),
   /** Motion JPEG: every frame by itself, quickest at random places, by far the largest files. */
   MJPEG(AV_PIX_FMT_YUVJ420P, "mjpeg");
