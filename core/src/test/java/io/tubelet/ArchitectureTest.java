@@ -104,7 +104,7 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .ensureAllClassesAreContainedInArchitecture()
           .layer("values")
-          .definedBy("io.tubelet.clip..", "io.tubelet.file..")
+          .definedBy("io.tubelet.clip..", "io.tubelet.file..", "io.tubelet.shards..")
           .layer("tensors")
           .definedBy("io.tubelet.tensor..")
           .layer("machine")
@@ -139,6 +139,8 @@ class ArchitectureTest {
           .definedBy("io.tubelet.probe..")
           .layer("measuring")
           .definedBy("io.tubelet.measure..")
+          .layer("curation")
+          .definedBy("io.tubelet.curate..")
           .layer("run")
           .definedBy("io.tubelet.run..")
           .layer("convert")
@@ -200,6 +202,8 @@ class ArchitectureTest {
               "looking",
               "telling",
               "training")
+          .whereLayer("curation")
+          .mayOnlyAccessLayers("values", "video", "data", "telling")
           .whereLayer("run")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("convert")

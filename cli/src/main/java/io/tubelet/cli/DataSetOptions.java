@@ -1,11 +1,13 @@
 package io.tubelet.cli;
 
+import io.tubelet.curate.ListedVideo;
 import io.tubelet.dataset.ClassNames;
 import io.tubelet.dataset.DataLayout;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,6 +44,12 @@ final class DataSetOptions {
   /** The class list, where one was given. */
   @Nullable ClassNames classes() throws IOException {
     return classes == null ? null : ClassNames.read(classes);
+  }
+
+  /** All videos of a source, with labels or without, missing ones included. */
+  List<ListedVideo> listed(Path source) throws IOException {
+    return ListedVideo.read(
+        source, ReadOptions.TRAINING.withLayout(layout).withSplit(split).withVideos(videos));
   }
 
   LabelledVideos read(Path source, @Nullable ClassNames names, ReadOptions options)

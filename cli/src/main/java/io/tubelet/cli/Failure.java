@@ -2,6 +2,7 @@ package io.tubelet.cli;
 
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.data.DataException;
+import io.tubelet.shards.ShardException;
 import io.tubelet.train.TrainingDiverged;
 import io.tubelet.video.VideoException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +24,9 @@ final class Failure {
   }
 
   private static int exitCode(Exception error) {
-    if (error instanceof DataException || error instanceof VideoException) {
+    if (error instanceof DataException
+        || error instanceof VideoException
+        || error instanceof ShardException) {
       return ExitCode.DATA;
     }
     if (error instanceof TrainingDiverged) {

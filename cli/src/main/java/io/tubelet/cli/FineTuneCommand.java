@@ -87,7 +87,10 @@ final class FineTuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter print = spec.commandLine().getOut();
-    LabelledVideos training = dataSet.read(train, dataSet.classes(), ReadOptions.TRAINING);
+    LabelledVideos training =
+        dataSet
+            .read(train, dataSet.classes(), ReadOptions.TRAINING)
+            .withShuffleBuffer(run.shuffleBuffer());
     LabelledVideos validation = dataSet.read(val, training.classes(), ReadOptions.TESTING);
     Optional<Path> checkpoint = Optional.ofNullable(beginning.checkpoint);
     FineTuneConfig config =

@@ -2,6 +2,7 @@ package io.tubelet.cli;
 
 import io.tubelet.convert.Format;
 import io.tubelet.convert.Inflation;
+import io.tubelet.curate.VideoFolderList;
 import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeLibrary;
@@ -10,6 +11,7 @@ import io.tubelet.measure.Family;
 import io.tubelet.model.VitSize;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
+import io.tubelet.video.VideoCodec;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +35,7 @@ import picocli.CommandLine.ScopeType;
       "  1:failed; the message says why",
       "  2:the command line, a recipe or a setting is wrong",
       "  3:the run ended but nothing was learnt",
-      "  4:the data cannot be used: nothing found, or too many broken files",
+      "  4:the data cannot be used: nothing found, too many broken files, or 'data verify' found faults",
       "  5:the loss stopped being a number; the last checkpoint is untouched",
       "130:interrupted (Ctrl-C); a run is saved first",
       "143:terminated (SIGTERM); a run is saved first"
@@ -47,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       SummaryCommand.class,
       ProbeCommand.class,
       PredictCommand.class,
+      DataCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
       RecipesCommand.class,
@@ -83,6 +86,9 @@ final class Main {
     commandLine.registerConverter(Family.class, Words.of(Family.class));
     commandLine.registerConverter(Encoding.class, Words.of(Encoding.class));
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
+    commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
+    commandLine.registerConverter(
+        VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));

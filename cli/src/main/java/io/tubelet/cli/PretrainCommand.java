@@ -33,7 +33,9 @@ final class PretrainCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "DIR_OR_LIST",
-      description = "A folder, searched for videos, or a list: one path a line, or 'path label'.")
+      description =
+          "A folder, searched for videos; a list: one path a line, or 'path label'; or shards: a"
+              + " folder of .tar files, or a pattern such as 'shards/0000??.tar'.")
   private Path data;
 
   @Mixin private RunOptions run;
@@ -43,7 +45,7 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PretrainConfig config = run.settings().read(run.recipe());
-    Manifest manifest = Manifest.read(data);
+    Manifest manifest = Manifest.read(data).withShuffleBuffer(run.shuffleBuffer());
     PretrainPlan plan = new PretrainPlan(config, manifest);
     Path folder = run.folder();
     PrintWriter print = spec.commandLine().getOut();

@@ -23,6 +23,15 @@ final class RunOptions {
       description = "Where checkpoints, logs and the report go (default: runs/RECIPE).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--shuffle-buffer",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description =
+          "Of videos in shards, how many that follow each other are mixed; files are mixed all with"
+              + " all.")
+  private int shuffleBuffer;
+
   @Option(names = "--resume", description = "Go on where the run in --out was stopped.")
   private boolean resume;
 
@@ -45,6 +54,11 @@ final class RunOptions {
     }
     String name = String.valueOf(Path.of(recipe).getFileName());
     return Path.of("runs", name.endsWith(".yaml") ? name.substring(0, name.length() - 5) : name);
+  }
+
+  /** How many videos of shards are mixed. */
+  int shuffleBuffer() {
+    return shuffleBuffer;
   }
 
   Start start() {

@@ -77,7 +77,7 @@ public final class ClipLoader implements AutoCloseable {
     this.manifest = manifest;
     this.spec = spec;
     videosPerBatch = spec.videos(config.repeats());
-    order = new VideoOrder(manifest.size(), videosPerBatch, seeds);
+    order = new VideoOrder(manifest, videosPerBatch, seeds);
     boolean caches = config.cache().bytes() > 0;
     maker =
         new ClipMaker(

@@ -58,6 +58,11 @@ public final class Quarantine {
 
   /** Writes name and reason, a line each; the file appears whole. */
   public void write(Path tsv) throws IOException {
+    write(tsv, broken);
+  }
+
+  /** Writes names and reasons in the same way, wherever they come from. */
+  public static void write(Path tsv, Map<String, String> broken) throws IOException {
     StringBuilder text = new StringBuilder("video\treason\n");
     broken.forEach(
         (name, reason) ->

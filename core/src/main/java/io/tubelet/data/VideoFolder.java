@@ -1,6 +1,7 @@
 package io.tubelet.data;
 
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.file.VideoName;
 import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,12 +18,6 @@ import java.util.stream.Stream;
  * a video's frames as numbered pictures. What is hidden is left out.
  */
 public final class VideoFolder {
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "3g2", "3gp", "264", "265", "asf", "avi", "flv", "gif", "h264", "h265", "hevc", "m1v",
-          "m2ts", "m2v", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "ts",
-          "vob", "webm", "wmv", "y4m");
-
   private VideoFolder() {}
 
   static Manifest read(Path folder) throws IOException {
@@ -33,7 +25,7 @@ public final class VideoFolder {
     if (entries.isEmpty()) {
       throw new DataException(
           "%s: no video in this folder or below; looked for folders of numbered pictures and files ending in %s"
-              .formatted(folder, String.join(", ", new TreeSet<>(EXTENSIONS))));
+              .formatted(folder, VideoName.extensions()));
     }
     return new Manifest(folder, entries);
   }
@@ -75,9 +67,7 @@ public final class VideoFolder {
 
   /** Whether the name has the extension of a video and is not hidden. */
   public static boolean isVideo(Path file) {
-    String name = String.valueOf(file.getFileName());
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && EXTENSIONS.contains(extension);
+    return VideoName.is(file);
   }
 
   private static String name(Path folder, Path file) {

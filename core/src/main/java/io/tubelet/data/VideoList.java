@@ -1,6 +1,8 @@
 package io.tubelet.data;
 
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.shards.ByteRange;
+import io.tubelet.shards.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a list of videos: one path a line, or path and label as both official programs write it,
  * apart by blanks, a tab or a comma.
  *
- * <p>Paths are absolute or relative to a folder. Blank lines are passed over, and so are lines that
- * begin with {@code #} unless they name a file: HMDB51 has videos that begin so. A line that as a
- * whole names a file is a path, whatever blanks it contains.
+ * <p>Paths are absolute or relative to a folder, and may lead into shards; a line that names a
+ * shard stands for all its videos, with the labels that are in it. Blank lines are passed over, and
+ * so are lines that begin with {@code #} unless they name a file: HMDB51 has videos that begin so.
+ * A line that as a whole names a file is a path, whatever blanks it contains.
  */
 public final class VideoList {
   private static final Pattern PATH_AND_LABEL = Pattern.compile("(.+?)[\\s,]+([^\\s,]+)");
@@ -72,12 +75,19 @@ public final class VideoList {
       if (row.file() == null) {
         throw row.line().error("no such file: " + row.name());
       }
-      entries.add(new Entry(row.name(), row.file(), row.label()));
+      if (Shard.isShard(row.file())) {
+        entries.addAll(ShardedVideos.of(row.file(), row.name()));
+      } else {
+        entries.add(new Entry(row.name(), row.file(), row.label()));
+      }
+    }
+    if (entries.isEmpty()) {
+      throw new DataException(list + ": no video in the shards that the list names");
     }
     return new Manifest(list, entries);
   }
 
-  private Row row(ListLine line) throws DataException {
+  private Row row(ListLine line) throws IOException {
     Path whole = file(line.text());
     Matcher parts = PATH_AND_LABEL.matcher(line.text());
     if (whole != null || !parts.matches()) {
@@ -95,10 +105,11 @@ public final class VideoList {
     return new Row(line, line.text(), null, null);
   }
 
-  private @Nullable Path file(String name) {
+  private @Nullable Path file(String name) throws IOException {
     try {
       Path file = folder.resolve(name);
-      return Files.exists(file) ? file : null; // what cannot be read is quarantined by its reader
+      // What cannot be read is quarantined by its reader.
+      return Files.exists(file) || ByteRange.inShard(file).isPresent() ? file : null;
     } catch (InvalidPathException e) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.tubelet.dataset;
 
 import io.tubelet.data.DataException;
 import io.tubelet.data.ListLine;
+import io.tubelet.shards.ShardFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ public enum DataLayout {
   /** The folder {@code testTrainMulti_7030_splits}. */
   HMDB51(3),
   /** A folder for each class with its images in it; an image is a clip of one frame. */
-  IMAGENET(1);
+  IMAGENET(1),
+  /** Tar files with {@code .cls} members, as WebDataset writes them. */
+  SHARDS(1);
 
   private final int splits;
 
@@ -46,6 +49,9 @@ public enum DataLayout {
 
   /** What a folder or file looks like; never {@link #AUTO}. */
   public static DataLayout recognise(Path source) throws IOException {
+    if (!ShardFolder.find(source).isEmpty()) {
+      return SHARDS;
+    }
     return Files.isDirectory(source) ? recogniseFolder(source) : recogniseFile(source);
   }
 
@@ -77,6 +83,7 @@ public enum DataLayout {
       case UCF101 -> Ucf101.read(source, classes, options);
       case HMDB51 -> Hmdb51.read(source, classes, options);
       case IMAGENET -> ClassFolders.ofImages(source, classes);
+      case SHARDS -> LabelledShards.read(source, classes);
     };
   }
 

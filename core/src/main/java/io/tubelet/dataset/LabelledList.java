@@ -2,7 +2,10 @@ package io.tubelet.dataset;
 
 import io.tubelet.data.DataException;
 import io.tubelet.data.ListLine;
+import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.ShardedVideos;
 import io.tubelet.data.VideoList;
+import io.tubelet.shards.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * zumba/_0tfP9mXBmc_000022_000032.mp4,399
  * }</pre>
  *
- * <p>Paths are relative to the folder of the videos, else to that of the list.
+ * <p>Paths are relative to the folder of the videos, else to that of the list. A line that names a
+ * shard stands for its videos, with the labels that are in it.
  */
 final class LabelledList {
   /** No data set has as many classes; a label above is a slip, such as a column of frame counts. */
@@ -36,6 +40,14 @@ final class LabelledList {
     int most = 0;
     for (VideoList.Row row : VideoList.rows(list, folder)) {
       ListLine line = row.line();
+      if (row.file() != null && Shard.isShard(row.file())) {
+        for (Entry entry : ShardedVideos.of(row.file(), row.name())) {
+          Listing.Clip clip = LabelledShards.clip(row.file(), entry);
+          most = Math.max(most, clip.label());
+          clips.add(clip);
+        }
+        continue;
+      }
       Integer label = row.label();
       if (label == null) {
         throw line.error(row.name() + " has no label; write its number after the path");

@@ -3,6 +3,7 @@ package io.tubelet.dataset;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.shards.ShardFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record LabelledVideos(Manifest manifest, ClassNames classes, List<Missing
    */
   public static LabelledVideos read(Path source, @Nullable ClassNames classes, ReadOptions options)
       throws IOException {
-    if (!Files.exists(source)) {
+    if (!Files.exists(source) && ShardFolder.find(source).isEmpty()) {
       throw new DataException(
           source
               + ": no such folder or file; give a list with labels or a folder of class folders");
@@ -121,6 +122,11 @@ public record LabelledVideos(Manifest manifest, ClassNames classes, List<Missing
           "%s: the data has %d classes, but the classifier has %d"
               .formatted(manifest.source(), classes.size(), expected));
     }
+  }
+
+  /** The same videos in a manifest that mixes them in another way where they are in shards. */
+  public LabelledVideos withShuffleBuffer(int buffer) {
+    return new LabelledVideos(manifest.withShuffleBuffer(buffer), classes, missing);
   }
 
   /** Number of videos that are there. */

@@ -20,7 +20,7 @@ public final class Overlap {
   private Overlap(Manifest training) throws IOException {
     this.training = training;
     for (Entry entry : training.entries()) {
-      byPath.putIfAbsent(entry.file().toRealPath(), entry);
+      byPath.putIfAbsent(real(entry.file()), entry);
       byName.computeIfAbsent(fileName(entry), name -> new ArrayList<>()).add(entry);
     }
   }
@@ -42,17 +42,28 @@ public final class Overlap {
   }
 
   private @Nullable String twin(Entry test) throws IOException {
-    Entry same = byPath.get(test.file().toRealPath());
+    Entry same = byPath.get(real(test.file()));
     if (same != null) {
       return "is listed for training too, as %s in %s".formatted(same.name(), training.source());
     }
     for (Entry candidate : byName.getOrDefault(fileName(test), List.of())) {
-      if (Files.mismatch(candidate.file(), test.file()) < 0) { // compares sizes first
+      if (sameContent(candidate.file(), test.file())) {
         return "has the content of %s, listed for training in %s"
             .formatted(candidate.name(), training.source());
       }
     }
     return null;
+  }
+
+  /** Links followed; what lies in a shard is no file, and known by its path. */
+  private static Path real(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+  }
+
+  private static boolean sameContent(Path one, Path other) throws IOException {
+    return Files.exists(one)
+        && Files.exists(other)
+        && Files.mismatch(one, other) < 0; // compares sizes first
   }
 
   private static String fileName(Entry entry) {

@@ -1,5 +1,5 @@
 /**
- * Files that appear whole, and how their content is recognised again.
+ * Files that appear whole, how their content is recognised again, and which of them are videos.
  *
  * <p>A run may be killed at any moment. Whatever it rewrites goes through {@link
  * io.tubelet.file.WholeFile}, so that a reader meets the old content or the new. Checkpoints have

@@ -49,12 +49,13 @@ final class Demuxer implements AutoCloseable {
   }
 
   private static AVFormatContext openFormat(VideoFile file) throws VideoException {
+    VideoLocation location = VideoLocation.of(file.path());
     AVFormatContext format = Ffmpeg.allocated(avformat_alloc_context(), "a demuxer");
     file.deadline().watch(format);
     AVDictionary options = new AVDictionary(null);
     // A play list may name other files, even remote ones: nothing but this machine's files is read.
-    av_dict_set(options, "protocol_whitelist", "file", 0);
-    try (BytePointer url = Ffmpeg.url(file.path())) {
+    av_dict_set(options, "protocol_whitelist", location.protocols(), 0);
+    try (BytePointer url = location.url()) {
       int code = avformat_open_input(format, url, null, options); // frees format where it fails
       file.requireTime();
       Ffmpeg.check(code, file.path(), "cannot be opened");

@@ -7,8 +7,9 @@ package io.tubelet.video;
  * @param quantizer coarseness on the scale of H.264, 1 (finest, largest file; below 12 nothing
  *     changes) to 51
  * @param gop frames from one key frame to the next
+ * @param codec of an MP4; a GIF has its own
  */
-public record EncodeOptions(double fps, int quantizer, int gop) {
+public record EncodeOptions(double fps, int quantizer, int gop, VideoCodec codec) {
 
   /** 25 frames a second, good quality, a key frame every 12 frames for quick seeking. */
   public static final EncodeOptions DEFAULT = new EncodeOptions(25, 22, 12);
@@ -25,8 +26,13 @@ public record EncodeOptions(double fps, int quantizer, int gop) {
     }
   }
 
+  /** With the usual codec. */
+  public EncodeOptions(double fps, int quantizer, int gop) {
+    this(fps, quantizer, gop, VideoCodec.AUTO);
+  }
+
   /** The same at another speed. */
   public EncodeOptions withFps(double framesPerSecond) {
-    return new EncodeOptions(framesPerSecond, quantizer, gop);
+    return new EncodeOptions(framesPerSecond, quantizer, gop, codec);
   }
 }

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import io.tubelet.shards.ByteRange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
@@ -32,6 +33,14 @@ final class Ffmpeg {
   static BytePointer url(Path file) {
     return new BytePointer(
         ("file:" + file.toAbsolutePath() + '\0').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The name under which FFmpeg finds a part of a file as if it were a file. */
+  static BytePointer url(ByteRange part) {
+    String url =
+        "subfile,,start,%d,end,%d,,:file:%s\0"
+            .formatted(part.offset(), part.offset() + part.bytes(), part.file().toAbsolutePath());
+    return new BytePointer(url.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gives up with a clear message where native memory ran out. */

@@ -1,12 +1,14 @@
 package io.tubelet.video;
 
 import io.tubelet.file.Sha256;
+import io.tubelet.shards.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,13 +21,17 @@ import java.util.concurrent.TimeUnit;
 record FileStamp(long bytes, long modified, String head) {
   private static final int HEAD_BYTES = 1 << 16;
 
-  static FileStamp of(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    try (InputStream in = Files.newInputStream(file)) {
+  /** The stamp of a file, or of a video in a shard. */
+  static FileStamp of(Path path) throws IOException {
+    ByteRange range =
+        ByteRange.of(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+    FileTime modified = Files.getLastModifiedTime(range.file());
+    try (InputStream in = Files.newInputStream(range.file())) {
+      in.skipNBytes(range.offset());
       return new FileStamp(
-          attributes.size(),
-          attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-          digest(in.readNBytes(HEAD_BYTES)));
+          range.bytes(),
+          modified.to(TimeUnit.NANOSECONDS),
+          digest(in.readNBytes((int) Math.min(HEAD_BYTES, range.bytes()))));
     }
   }
 

@@ -5,11 +5,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_d2q;
 
 import java.nio.file.Path;
@@ -30,11 +31,13 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<String> encoders) {
 
-  private static final VideoEncoding MP4 =
-      new VideoEncoding(
-          "mp4", AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, List.of("libopenh264", "mpeg4"));
   private static final VideoEncoding GIF =
       new VideoEncoding("gif", AV_PIX_FMT_RGB24, AV_PIX_FMT_PAL8, List.of("gif"));
+
+  private static final String OPENH264 = "libopenh264";
+
+  /** It starts with smaller pictures, and then cannot encode them. */
+  private static final int OPENH264_LEAST = 16;
 
   /** Denominators stay below what MPEG-4 part 2 can write. */
   private static final int LARGEST_TERM = 60_000;
@@ -42,8 +45,13 @@ record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<
   /** MPEG-4 part 2 counts coarseness to 31 where H.264 counts to 51. */
   private static final int MPEG4_COARSEST = 31;
 
+  private static VideoEncoding mp4(VideoCodec codec) {
+    return new VideoEncoding("mp4", codec.pixelFormat(), codec.pixelFormat(), codec.encoders());
+  }
+
   /** By the extension of {@code file}, whose pictures have this size. */
-  static VideoEncoding of(Path file, int height, int width) throws VideoException {
+  static VideoEncoding of(Path file, int height, int width, VideoCodec codec)
+      throws VideoException {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".gif")) {
       return GIF;
@@ -57,7 +65,7 @@ record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<
           "cannot be written: MP4 needs even sides, got %d x %d (width x height)"
               .formatted(width, height));
     }
-    return MP4;
+    return mp4(codec);
   }
 
   boolean needsPalette() {
@@ -70,7 +78,7 @@ record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<
       throws VideoException {
     for (String name : encoders) {
       AVCodec encoder = avcodec_find_encoder_by_name(name);
-      if (encoder == null) {
+      if (encoder == null || (name.equals(OPENH264) && Math.min(height, width) < OPENH264_LEAST)) {
         continue;
       }
       AVCodecContext codec = Ffmpeg.allocated(avcodec_alloc_context3(encoder), "an encoder");
@@ -101,10 +109,10 @@ record VideoEncoding(String container, int pictureFormat, int pixelFormat, List<
     codec.gop_size(options.gop());
     codec.max_b_frames(0);
     codec.thread_count(1); // the same bytes on every machine
-    if (equals(MP4)) {
+    if (!needsPalette()) {
       codec.colorspace(AVCOL_SPC_SMPTE170M);
-      codec.color_range(AVCOL_RANGE_MPEG);
-      boolean h264 = codec.codec().name().getString().equals("libopenh264");
+      codec.color_range(pixelFormat == AV_PIX_FMT_YUVJ420P ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG);
+      boolean h264 = codec.codec().name().getString().equals(OPENH264);
       int quantizer =
           h264 ? options.quantizer() : Math.max(1, options.quantizer() * MPEG4_COARSEST / 51);
       codec.qmin(quantizer); // both ends: the same coarseness for every picture

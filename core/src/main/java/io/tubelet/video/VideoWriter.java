@@ -78,7 +78,7 @@ public final class VideoWriter implements AutoCloseable {
    */
   public static VideoWriter create(Path file, int height, int width, EncodeOptions options)
       throws VideoException {
-    VideoEncoding encoding = VideoEncoding.of(file, height, width);
+    VideoEncoding encoding = VideoEncoding.of(file, height, width, options.codec());
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     Muxer muxer = new Muxer(unfinished, encoding.container());
     AVCodecContext codec = null;

@@ -1,6 +1,5 @@
 package io.tubelet.video;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +19,8 @@ public final class Videos {
    * a frame it concerns is asked for: {@link VideoReader#frames} then refuses, never giving another
    * frame in its place.
    *
+   * @param file a regular file, a folder of numbered pictures, or a path into a shard such as
+   *     {@code 000000.tar/000123.mp4}
    * @throws VideoException when the file is missing, empty, neither a regular file nor a folder,
    *     holds no video, none of its frames can be decoded, or a limit is passed
    */
@@ -30,7 +31,7 @@ public final class Videos {
   /** The same, with a say in what is read of the file and what that may cost. */
   public static VideoReader open(Path path, DecodeOptions decode, OpenOptions options)
       throws VideoException {
-    requireContent(path);
+    VideoLocation.of(path); // a clear word for what is no file, before FFmpeg has its own
     VideoFile file = VideoFile.of(path, options);
     FrameSource source;
     try {
@@ -48,26 +49,5 @@ public final class Videos {
    */
   public static boolean isFrameFolder(Path folder) {
     return Files.isDirectory(folder) && PictureSeries.isIn(folder);
-  }
-
-  private static void requireContent(Path file) throws VideoException {
-    if (Files.isDirectory(file)) {
-      return; // of pictures, or its reader says what it lacks
-    }
-    if (!Files.exists(file)) {
-      throw new VideoException(file, "does not exist");
-    }
-    if (!Files.isRegularFile(file)) { // reading a pipe would wait for ever
-      throw new VideoException(file, "is not a regular file");
-    }
-    try {
-      if (Files.size(file) == 0) {
-        throw new VideoException(file, "is empty");
-      }
-    } catch (VideoException empty) {
-      throw empty;
-    } catch (IOException unreadable) {
-      throw new VideoException(file, "cannot be read: " + unreadable.getMessage());
-    }
   }
 }

@@ -13,17 +13,18 @@ class VideoOrderTest {
 
   @Test
   void video_anyPlace_doesNotDependOnWhatWasAskedBefore() {
-    VideoOrder order = new VideoOrder(50, 8, new Seeds(3));
+    VideoOrder order = new VideoOrder(FakeVideos.manifest(50), 8, new Seeds(3));
     int[] second = pass(order, 1);
     int[] first = pass(order, 0);
-    assertThat(second).isEqualTo(pass(new VideoOrder(50, 8, new Seeds(3)), 1));
+    assertThat(second).isEqualTo(pass(new VideoOrder(FakeVideos.manifest(50), 8, new Seeds(3)), 1));
     assertThat(first).hasSize(48).doesNotHaveDuplicates().isNotEqualTo(second);
-    assertThat(pass(new VideoOrder(50, 8, new Seeds(4)), 0)).isNotEqualTo(first);
+    assertThat(pass(new VideoOrder(FakeVideos.manifest(50), 8, new Seeds(4)), 0))
+        .isNotEqualTo(first);
   }
 
   @Test
   void length_fewerVideosThanABatch_isABatchOfPermutations() {
-    VideoOrder order = new VideoOrder(3, 7, new Seeds(3));
+    VideoOrder order = new VideoOrder(FakeVideos.manifest(3), 7, new Seeds(3));
     int[] pass = pass(order, 0);
     assertThat(pass).hasSize(7);
     assertThat(new int[] {pass[0], pass[1], pass[2]}).containsExactlyInAnyOrder(0, 1, 2);
