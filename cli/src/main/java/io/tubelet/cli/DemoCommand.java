@@ -45,6 +45,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the clips are made, or found when they are there already.")
   private Path data;
 
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      defaultValue = "400",
+      description = "How many clips to make; another number needs another --data.")
+  private int clips;
+
   @Mixin private RecipeOptions settings;
 
   @Spec private CommandSpec spec;
@@ -69,14 +76,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void makeClips(PrintWriter print) throws IOException, InterruptedException {
-    MotionClips clips = MotionClips.DEFAULT;
-    print.printf(
-        "Clips: %d of %d motions in %s%n", clips.clips(), MotionClips.CLASSES.size(), data);
+    MotionClips set = MotionClips.DEFAULT.withClips(clips);
+    print.printf("Clips: %d of %d motions in %s%n", set.clips(), MotionClips.CLASSES.size(), data);
     print.flush();
-    clips.prepare(
+    set.prepare(
         data,
         done -> {
-          if (done == clips.clips()) {
+          if (done == set.clips()) {
             print.println("Clips: made");
             print.flush();
           }

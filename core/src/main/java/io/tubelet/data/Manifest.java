@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,10 @@ public record Manifest(Path source, List<Entry> entries, int shuffleBuffer) {
         return inside.count();
       }
     }
-    return ByteRange.of(file).orElseThrow(() -> new NoSuchFileException(file.toString())).bytes();
+    Optional<ByteRange> bytes = ByteRange.of(file);
+    if (bytes.isEmpty() && !Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return bytes.map(ByteRange::bytes).orElse(0L); // a pipe has no size
   }
 }

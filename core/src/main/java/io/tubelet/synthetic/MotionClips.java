@@ -45,6 +45,11 @@ public record MotionClips(int clips, int frames, int size, long seed) {
     }
   }
 
+  /** More or fewer clips of the same kind; the first of them look as they do here. */
+  public MotionClips withClips(int number) {
+    return new MotionClips(number, frames, size, seed);
+  }
+
   /** The label of clip {@code number}: the classes take turns. */
   public int label(int number) {
     return Objects.checkIndex(number, clips) % CLASSES.size();
