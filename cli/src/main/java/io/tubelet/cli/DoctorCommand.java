@@ -130,6 +130,11 @@ final class DoctorCommand implements Callable<Integer> {
           "OPENBLAS_NUM_THREADS is not set: fused attention can be several times slower."
               + " Start through ./tubelet, or export OPENBLAS_NUM_THREADS=1.");
     }
+    if (!"PASSIVE".equalsIgnoreCase(System.getenv("OMP_WAIT_POLICY"))) {
+      advice.add(
+          "OMP_WAIT_POLICY is not PASSIVE: waiting threads take the cores from those that compute."
+              + " Start through ./tubelet, or export OMP_WAIT_POLICY=PASSIVE.");
+    }
     if (machine.needsOpenBlasCoreType() && System.getenv("OPENBLAS_CORETYPE") == null) {
       advice.add(
           "OpenBLAS does not know this AMD processor's AVX-512: start through ./tubelet, or export"
