@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RgbScaler implements AutoCloseable {
   private static final int ROW_ALIGNMENT = 64; // swscale writes whole vectors, past a row's end
+
+  /**
+   * Columns that swscale converts at once. Where the row has no room for the last of these blocks,
+   * swscale leaves its columns as they were, whatever they were, and says nothing.
+   */
+  private static final int COLUMNS_AT_ONCE = 16;
+
   private static final int UNITY = 1 << 16; // contrast and saturation are 16.16 fixed point
 
   private final Path file;
@@ -63,13 +70,17 @@ final class RgbScaler implements AutoCloseable {
     this.width = width;
     this.orientation = orientation;
     int rowBytes = width * ClipShape.CHANNELS;
-    this.stride = (rowBytes + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT * ROW_ALIGNMENT;
+    this.stride = up(up(width, COLUMNS_AT_ONCE) * ClipShape.CHANNELS, ROW_ALIGNMENT);
     long bytes = (long) stride * height + ROW_ALIGNMENT;
     this.memory = new BytePointer(Ffmpeg.allocated(av_malloc(bytes), "a picture"));
     this.rows = memory.capacity(bytes).asByteBuffer();
     this.coded = new byte[orientation.equals(Orientation.UPRIGHT) ? 0 : rowBytes * height];
     planes.put(0, memory);
     strides.put(0, stride);
+  }
+
+  private static int up(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
   }
 
   /** Writes {@code frame} to {@code rgb} from byte {@code offset}. */

@@ -2,6 +2,7 @@ package io.tubelet.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tubelet.clip.Frames;
 import java.io.IOException;
@@ -106,5 +107,27 @@ class VideoWriterTest {
       sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));
     }
     return (double) sum / a.rgb().length;
+  }
+
+  /** Widths of which the last columns were left unconverted, 340 and 148 among them. */
+  @Test
+  void frames_anyEvenWidth_areRightToTheLastColumn(@TempDir Path folder) throws Exception {
+    int height = 16;
+    for (int width = 132; width <= 166; width += 2) {
+      byte[] rgb = new byte[2 * height * width * 3];
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] = (byte) (60 + i / 3 % width);
+      }
+      Path file = folder.resolve(width + ".mp4");
+      VideoWriter.save(file, new Frames(2, height, width, rgb), new EncodeOptions(25, 12, 12));
+      try (VideoReader video = Videos.open(file, DecodeOptions.NATIVE)) {
+        byte[] read = video.frames(1).rgb();
+        for (int i = 0; i < read.length; i++) {
+          assertThat(Byte.toUnsignedInt(read[i]))
+              .as("width %d, column %d", width, i / 3 % width)
+              .isCloseTo(Byte.toUnsignedInt(rgb[i]), within(12));
+        }
+      }
+    }
   }
 }
