@@ -26,7 +26,7 @@ final class DataSetOptions {
       defaultValue = "auto",
       description =
           "How the data set is laid out: auto, list, class-folders, kinetics, something-v2, ucf101,"
-              + " hmdb51 or imagenet. See docs/data.md.")
+              + " hmdb51, imagenet or shards. See docs/data.md.")
   private DataLayout layout;
 
   @Option(
