@@ -22,10 +22,17 @@ public sealed interface Masking permits RandomMasking, TubeMasking, FrameMasking
    *
    * @throws IllegalArgumentException when that leaves none visible or none hidden
    */
-  int visibleTokens(ClipShape shape);
+  default int visibleTokens(ClipShape shape) {
+    return MaskRatio.requireBothSides(keptTokens(shape), shape.tokens(), ratio());
+  }
 
   /** Whether a clip of that shape keeps a visible and a hidden token. */
-  boolean fits(ClipShape shape);
+  default boolean fits(ClipShape shape) {
+    return MaskRatio.isBothSides(keptTokens(shape), shape.tokens());
+  }
+
+  /** How many tokens the ratio leaves, be it none or all. */
+  int keptTokens(ClipShape shape);
 
   /** The same way of masking with another share hidden. */
   Masking withRatio(double ratio);

@@ -20,16 +20,7 @@ public record RandomMasking(double ratio) implements Masking {
   }
 
   @Override
-  public int visibleTokens(ClipShape shape) {
-    return MaskRatio.requireBothSides(kept(shape), shape.tokens(), ratio);
-  }
-
-  @Override
-  public boolean fits(ClipShape shape) {
-    return MaskRatio.isBothSides(kept(shape), shape.tokens());
-  }
-
-  private int kept(ClipShape shape) {
+  public int keptTokens(ClipShape shape) {
     return (int) (shape.tokens() * (1 - ratio));
   }
 

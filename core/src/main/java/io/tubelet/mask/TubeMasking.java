@@ -17,16 +17,7 @@ public record TubeMasking(double ratio) implements Masking {
   }
 
   @Override
-  public int visibleTokens(ClipShape shape) {
-    return MaskRatio.requireBothSides(kept(shape), shape.tokens(), ratio);
-  }
-
-  @Override
-  public boolean fits(ClipShape shape) {
-    return MaskRatio.isBothSides(kept(shape), shape.tokens());
-  }
-
-  private int kept(ClipShape shape) {
+  public int keptTokens(ClipShape shape) {
     return shape.slots() * (shape.tokensPerSlot() - hiddenPlaces(shape));
   }
 
