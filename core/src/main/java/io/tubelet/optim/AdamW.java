@@ -119,11 +119,6 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /** The flat gradient of each group, for reduction over processes. */
-  public List<Tensor> gradients() {
-    return groups.stream().map(FlatGroup::gradients).toList();
-  }
-
   /** The Euclidean length of the whole gradient: a number on the device. */
   public Tensor gradNorm() {
     TensorVector norms = new TensorVector();

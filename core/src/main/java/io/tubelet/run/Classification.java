@@ -8,10 +8,7 @@ import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -40,14 +37,9 @@ record Classification(
       Tensor bytes =
           HostArrays.ofBytes(
               clips, count, shape.frames(), shape.height(), shape.width(), ClipShape.CHANNELS);
-      int parts = Math.min(threads.count(), count);
-      List<Callable<float[][]>> work = new ArrayList<>();
-      for (int part = 0; part < parts; part++) {
-        int from = part * count / parts;
-        int to = (part + 1) * count / parts;
-        work.add(() -> probabilities(bytes, from, to));
-      }
-      return threads.all(work).stream().flatMap(Arrays::stream).toArray(float[][]::new);
+      return threads.divide(count, (part, from, to) -> probabilities(bytes, from, to)).stream()
+          .flatMap(Arrays::stream)
+          .toArray(float[][]::new);
     }
   }
 

@@ -66,9 +66,22 @@ public final class ComputeThreads implements AutoCloseable {
     return torch.get_num_threads();
   }
 
-  /** How many work side by side. */
-  public int count() {
-    return count;
+  /** What is done with the clips from one number up to another, which is not among them. */
+  @FunctionalInterface
+  public interface Stretch<T> {
+    /** The result of stretch number {@code part}. */
+    T of(int part, int from, int to);
+  }
+
+  /** Divides clips among the threads, as evenly as can be, and gives the results in order. */
+  public <T> List<T> divide(int clips, Stretch<T> work) {
+    int parts = Math.min(count, clips);
+    List<Callable<T>> stretches = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int part = i;
+      stretches.add(() -> work.of(part, part * clips / parts, (part + 1) * clips / parts));
+    }
+    return all(stretches);
   }
 
   /**

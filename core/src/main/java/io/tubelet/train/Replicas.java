@@ -8,7 +8,6 @@ import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -54,15 +53,12 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   public Tensor backward(Batch batch, double share) {
     Lesson<M> lesson = task.lesson(batch);
     int clips = batch.size();
-    int parts = Math.min(models.size(), clips);
-    List<Callable<Tensor>> work = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      M model = models.get(part);
-      int from = part * clips / parts;
-      int to = (part + 1) * clips / parts;
-      work.add(() -> differentiate(lesson, model, from, to, share * (to - from) / clips));
-    }
-    return inScope(threads.all(work)).stream().reduce(Tensor::add).orElseThrow();
+    List<Tensor> shares =
+        threads.divide(
+            clips,
+            (part, from, to) ->
+                differentiate(lesson, models.get(part), from, to, share * (to - from) / clips));
+    return inScope(shares).stream().reduce(Tensor::add).orElseThrow();
   }
 
   private static <M extends Layer> Tensor differentiate(
