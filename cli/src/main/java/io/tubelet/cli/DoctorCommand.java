@@ -4,7 +4,9 @@ import io.tubelet.config.FineTuneConfig;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.Machine;
 import io.tubelet.machine.MatrixRate;
+import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.machine.NativeSetting;
 import io.tubelet.synthetic.MotionClips;
 import io.tubelet.tensor.Precision;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,14 +104,8 @@ final class DoctorCommand implements Callable<Integer> {
                 libraries.blas(),
                 libraries.torchThreads()));
     line(out, "FFmpeg", libraries.ffmpeg());
-    line(
-        out,
-        "OpenBLAS",
-        libraries.openblas()
-            + ", threads "
-            + setting("OPENBLAS_NUM_THREADS")
-            + ", core type "
-            + setting("OPENBLAS_CORETYPE"));
+    line(out, "OpenBLAS", libraries.openblas());
+    line(out, "told to them", told(machine));
     line(
         out,
         "matrix products",
@@ -125,26 +122,12 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<String> advice(
       Machine machine, Libraries libraries, double fp32, double bf16) {
     List<String> advice = new ArrayList<>();
-    if (System.getenv("OPENBLAS_NUM_THREADS") == null) {
-      advice.add(
-          "OPENBLAS_NUM_THREADS is not set: fused attention can be several times slower."
-              + " Start through ./tubelet, or export OPENBLAS_NUM_THREADS=1.");
-    }
-    if (!"PASSIVE".equalsIgnoreCase(System.getenv("OMP_WAIT_POLICY"))) {
-      advice.add(
-          "OMP_WAIT_POLICY is not PASSIVE: waiting threads take the cores from those that compute."
-              + " Start through ./tubelet, or export OMP_WAIT_POLICY=PASSIVE.");
-    }
-    if (machine.needsOpenBlasCoreType() && System.getenv("OPENBLAS_CORETYPE") == null) {
-      advice.add(
-          "OpenBLAS does not know this AMD processor's AVX-512: start through ./tubelet, or export"
-              + " OPENBLAS_CORETYPE=SkylakeX before Java starts.");
-    }
-    if (!"0".equals(limit("maxPhysicalBytes"))) {
-      advice.add(
-          "JavaCPP will stop the run at four times the Java heap: start through ./tubelet, or add"
-              + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0.");
-    }
+    NativeEnvironment.missing(machine)
+        .forEach(
+            setting ->
+                advice.add(
+                    "%s is not set: %s Set it to %s before Java starts."
+                        .formatted(setting.name(), setting.reason(), setting.value())));
     if (libraries.torchThreads() < machine.cores()) {
       advice.add(
           "libtorch uses %d of %d cores; TUBELET_THREADS sets how many."
@@ -180,9 +163,13 @@ final class DoctorCommand implements Callable<Integer> {
     return "%.1f GiB".formatted(bytes / (double) (1L << 30));
   }
 
-  private static String setting(String environment) {
-    String value = System.getenv(environment);
-    return value == null ? "default" : value;
+  /** What the libraries found in their environment, whoever set it. */
+  private static String told(Machine machine) {
+    List<NativeSetting> missing = NativeEnvironment.missing(machine);
+    return NativeEnvironment.settings(machine).stream()
+        .filter(setting -> !missing.contains(setting))
+        .map(s -> s.name() + "=" + System.getenv().getOrDefault(s.name(), s.value()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String limit(String javacpp) {

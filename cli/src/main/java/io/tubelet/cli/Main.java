@@ -5,6 +5,7 @@ import io.tubelet.convert.Inflation;
 import io.tubelet.curate.VideoFolderList;
 import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
+import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.machine.NativeLibrary;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
@@ -12,7 +13,6 @@ import io.tubelet.model.VitSize;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
 import io.tubelet.video.VideoCodec;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -66,7 +66,7 @@ final class Main {
   private boolean stacktrace;
 
   public static void main(String[] args) {
-    liftNativeMemoryLimits();
+    NativeEnvironment.prepare();
     System.exit(commandLine().execute(args));
   }
 
@@ -101,14 +101,6 @@ final class Main {
     command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
     command.getSubcommands().values().forEach(Main::explainItself);
-  }
-
-  /** JavaCPP would stop a run at four times the heap; read when it loads its first library. */
-  private static void liftNativeMemoryLimits() {
-    for (String limit : List.of("maxBytes", "maxPhysicalBytes")) {
-      String property = "org.bytedeco.javacpp." + limit;
-      System.setProperty(property, System.getProperty(property, "0"));
-    }
   }
 
   /** The errors that a machine can cause become a sentence; picocli reports exceptions only. */
