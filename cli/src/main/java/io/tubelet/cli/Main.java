@@ -10,6 +10,7 @@ import io.tubelet.machine.NativeLibrary;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
 import io.tubelet.model.VitSize;
+import io.tubelet.probe.ProbeKind;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
 import io.tubelet.video.VideoCodec;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       SummaryCommand.class,
       ProbeCommand.class,
+      AblateCommand.class,
       PredictCommand.class,
       DataCommand.class,
       ConvertCommand.class,
@@ -87,6 +89,7 @@ final class Main {
     commandLine.registerConverter(Encoding.class, Words.of(Encoding.class));
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
     commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
+    commandLine.registerConverter(Duration.class, Words.readBy(Words::duration));
     commandLine.registerConverter(
         VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);

@@ -6,6 +6,7 @@ import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.ReadOptions;
 import io.tubelet.probe.FeatureSet;
 import io.tubelet.probe.ProbeData;
+import io.tubelet.probe.ProbeKind;
 import io.tubelet.probe.ProbeResult;
 import io.tubelet.run.FeaturePrecision;
 import io.tubelet.run.FrozenEncoder;

@@ -1,5 +1,7 @@
 package io.tubelet.cli;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -48,6 +50,20 @@ final class Words {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
     };
+  }
+
+  /** A time such as {@code 90m}, {@code 2h} or {@code 1h30m}. */
+  static Duration duration(String word) {
+    try {
+      Duration time = Duration.parse("PT" + word.toUpperCase(Locale.ROOT));
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException("'%s' is no time at all".formatted(word));
+      }
+      return time;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no time; write it as 45s, 90m, 2h or 1h30m".formatted(word), e);
+    }
   }
 
   /** A number that need not be given. */

@@ -1,18 +1,9 @@
-package io.tubelet.cli;
+package io.tubelet.probe;
 
-import io.tubelet.probe.AttentiveProbe;
-import io.tubelet.probe.AttentiveProbeConfig;
-import io.tubelet.probe.KnnProbe;
-import io.tubelet.probe.KnnProbeConfig;
-import io.tubelet.probe.LinearProbe;
-import io.tubelet.probe.LinearProbeConfig;
-import io.tubelet.probe.LogisticProbe;
-import io.tubelet.probe.LogisticProbeConfig;
-import io.tubelet.probe.Probe;
 import io.tubelet.tensor.Placement;
 
-/** The probes by the words of the command line. */
-enum ProbeKind {
+/** The probes by the words that people ask for them with. */
+public enum ProbeKind {
   /** SGD over a grid of learning rates and decays, batch normalisation. */
   LINEAR,
   /** SGD with the one setting of VideoMAE's Table 11. */
@@ -25,11 +16,12 @@ enum ProbeKind {
   KNN;
 
   /** Whether it looks at each token rather than at their mean. */
-  boolean ofTokens() {
+  public boolean ofTokens() {
     return this == ATTENTIVE;
   }
 
-  Probe probe(Placement placement) {
+  /** The probe, with its settings. */
+  public Probe probe(Placement placement) {
     return switch (this) {
       case LINEAR -> new LinearProbe(LinearProbeConfig.SWEEP, placement);
       case VIDEO_MAE -> new LinearProbe(LinearProbeConfig.VIDEO_MAE, placement);
