@@ -7,6 +7,7 @@ import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
 import io.tubelet.model.VitSize;
@@ -85,6 +86,7 @@ final class Main {
     commandLine.registerConverter(PrecisionWish.class, Words.of(PrecisionWish.class));
     commandLine.registerConverter(Family.class, Words.of(Family.class));
     commandLine.registerConverter(Encoding.class, Words.of(Encoding.class));
+    commandLine.registerConverter(Decoding.class, Words.of(Decoding.class));
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
     commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
     commandLine.registerConverter(

@@ -3,6 +3,7 @@ package io.tubelet.cli;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.Machine;
 import io.tubelet.measure.BenchSettings;
+import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
 import io.tubelet.measure.StepBench;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tubelet bench step --model vit-b --batch 2 --precision fp32,bf16",
       "  tubelet bench step --model vit-l --family mae-st --sparse --dense",
+      "  tubelet bench step --model vit-b --decoder full,dual,cross,dual-cross",
       "  tubelet bench step --model vit-s --decoder-depth 1,2,4,8 --profile step-trace.json"
     })
 final class StepBenchCommand implements Callable<Integer> {
@@ -88,6 +90,16 @@ final class StepBenchCommand implements Callable<Integer> {
 
   @Option(names = "--dense", description = "Short for --encoder dense; both may be given.")
   private boolean dense;
+
+  @Option(
+      names = "--decoder",
+      split = ",",
+      defaultValue = "full",
+      paramLabel = "WHAT",
+      description =
+          "What the decoder computes: full, the papers'; dual, half of the hidden tokens; cross,"
+              + " attention to visible tokens alone; dual-cross, both.")
+  private List<Decoding> decoders;
 
   @Option(
       names = "--decoder-depth",
@@ -239,6 +251,7 @@ final class StepBenchCommand implements Callable<Integer> {
       Combination next = new Combination();
       do {
         Encoding encoding = next.of(encodings);
+        Decoding decoding = next.of(decoders);
         Precision precision = next.of(precisions);
         int batch = next.of(batches);
         int depth = next.of(decoderDepths);
@@ -250,7 +263,8 @@ final class StepBenchCommand implements Callable<Integer> {
         Family family = next.of(families);
         cases.add(
             new StepCase(
-                family, model, batch, precision, encoding, depth, width, ratio, count, side));
+                family, model, batch, precision, encoding, decoding, depth, width, ratio, count,
+                side));
       } while (next.advance());
     } catch (IllegalArgumentException wrong) {
       throw named(wrong);

@@ -2,7 +2,8 @@ package io.tubelet.mask;
 
 /**
  * Token numbers of one clip, each list ascending: {@code visible} feeds the encoder, {@code hidden}
- * the loss. Together they are all tokens, each once.
+ * the loss. Together they are all tokens, each once, but for those that a {@link DecoderMask}
+ * spares.
  */
 public record Mask(int[] visible, int[] hidden) {
 

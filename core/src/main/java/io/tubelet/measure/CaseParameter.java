@@ -13,6 +13,7 @@ enum CaseParameter {
   BATCH("clips of an update"),
   PRECISION("precision"),
   ENCODING("encoder"),
+  DECODING("decoder"),
   DECODER_DEPTH("blocks of the decoder"),
   DECODER_WIDTH("width of the decoder"),
   MASK_RATIO("visible tokens"),
@@ -42,6 +43,7 @@ enum CaseParameter {
       case BATCH -> "batch " + step.batch();
       case PRECISION -> step.precision().name().toLowerCase(Locale.ROOT);
       case ENCODING -> step.encoding().label();
+      case DECODING -> step.decoding().label() + " decoder";
       case DECODER_DEPTH -> "decoder depth " + step.decoderDepth();
       case DECODER_WIDTH ->
           "decoder width " + (step.decoderWidth() == 0 ? "of the paper" : "" + step.decoderWidth());
@@ -65,7 +67,7 @@ enum CaseParameter {
       case MASK_RATIO -> step.visibleTokens();
       case FRAMES -> step.frames();
       case SIDE -> step.clip().tokens();
-      case FAMILY, PRECISION, ENCODING ->
+      case FAMILY, PRECISION, ENCODING, DECODING ->
           throw new IllegalArgumentException(axis + " is not a number");
     };
   }

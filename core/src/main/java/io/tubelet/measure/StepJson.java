@@ -25,9 +25,9 @@ import java.util.OptionalLong;
  *
  * case
  *   name                         what distinguishes it from the others
- *   family, model, batch, precision, encoder, decoder-depth, decoder-width, mask-ratio,
- *   frames, size                 as on the command line; the width always a number
- *   tokens, visible-tokens       of a clip
+ *   family, model, batch, precision, encoder, decoder, decoder-depth, decoder-width,
+ *   mask-ratio, frames, size     as on the command line; the width always a number
+ *   tokens, visible-tokens, predicted-tokens   of a clip
  *   parameters                   trained values
  *   replicas, operator-threads
  *   seconds-per-update           {median, least, most, all: [...]}
@@ -107,6 +107,7 @@ public record StepJson(StepResults results) {
     json.put("batch", step.batch());
     json.put("precision", step.precision().name().toLowerCase(Locale.ROOT));
     json.put("encoder", step.encoding().label());
+    json.put("decoder", step.decoding().label());
     json.put("decoder-depth", step.decoderDepth());
     json.put("decoder-width", step.model().decoder().width());
     json.put("mask-ratio", step.maskRatio());
@@ -114,6 +115,7 @@ public record StepJson(StepResults results) {
     json.put("size", step.side());
     json.put("tokens", step.clip().tokens());
     json.put("visible-tokens", step.visibleTokens());
+    json.put("predicted-tokens", step.hiddenTokens());
   }
 
   private static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
