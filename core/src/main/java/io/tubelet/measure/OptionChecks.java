@@ -1,0 +1,13 @@
+package io.tubelet.measure;
+
+/** Complaints about numbers; they begin with the name of the option, without its dashes. */
+final class OptionChecks {
+  private OptionChecks() {}
+
+  static void requireAtLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, got %d".formatted(name, least, value));
+    }
+  }
+}
