@@ -50,9 +50,10 @@ final class BenchJson {
     Arrays.stream(values).forEach(all::add);
   }
 
-  static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
-    if (bytes.isPresent()) {
-      json.put(name, bytes.getAsLong());
+  /** A number, or null where it is not known. */
+  static void putCount(ObjectNode json, String name, OptionalLong number) {
+    if (number.isPresent()) {
+      json.put(name, number.getAsLong());
     } else {
       json.putNull(name);
     }

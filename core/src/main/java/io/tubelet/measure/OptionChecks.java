@@ -10,4 +10,11 @@ final class OptionChecks {
           "%s must be at least %d, got %d".formatted(name, least, value));
     }
   }
+
+  static void requireMultiple(String name, int value, int of, String why) {
+    if (value < of || value % of != 0) {
+      throw new IllegalArgumentException(
+          "%s must be a multiple of %d, %s, got %d".formatted(name, of, why, value));
+    }
+  }
 }

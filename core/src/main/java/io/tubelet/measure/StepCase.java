@@ -49,10 +49,10 @@ public record StepCase(
   public StepCase {
     OptionChecks.requireAtLeast("batch", batch, 1);
     OptionChecks.requireAtLeast("decoder-depth", decoderDepth, 1);
-    requireMultiple("frames", frames, TUBE, "the frames of a tube");
-    requireMultiple("size", side, PATCH, "the side of a patch");
+    OptionChecks.requireMultiple("frames", frames, TUBE, "the frames of a tube");
+    OptionChecks.requireMultiple("size", side, PATCH, "the side of a patch");
     if (decoderWidth != 0) {
-      requireMultiple(
+      OptionChecks.requireMultiple(
           "decoder-width", decoderWidth, family.decoderWidthStep(), "for " + family.label());
     }
     if (!(maskRatio > 0 && maskRatio < 1)) {
@@ -64,13 +64,6 @@ public record StepCase(
       throw new IllegalArgumentException(
           "mask-ratio %s leaves none of %d tokens visible or none hidden"
               .formatted(maskRatio, clip.tokens()));
-    }
-  }
-
-  private static void requireMultiple(String name, int value, int of, String why) {
-    if (value < of || value % of != 0) {
-      throw new IllegalArgumentException(
-          "%s must be a multiple of %d, %s, got %d".formatted(name, of, why, value));
     }
   }
 

@@ -67,8 +67,8 @@ public record StepJson(StepResults results) {
     json.put("operations-per-second", result.rate());
     json.put("matrix-operations-per-second", results.matrixRate(result.step().precision()));
     json.put("share-of-matrix-rate", results.share(result));
-    BenchJson.putBytes(json, "peak-bytes", result.peakBytes());
-    BenchJson.putBytes(json, "own-bytes", result.ownBytes());
+    BenchJson.putCount(json, "peak-bytes", result.peakBytes());
+    BenchJson.putCount(json, "own-bytes", result.ownBytes());
     json.put("peak-of-case", result.peakOfCase());
     phases(result.typical(), json.putObject("phases"));
     json.put("loss", result.updates().get(result.updates().size() - 1).loss());
