@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Takes batches from the loader of pre-training, as quickly as it makes them. */
 final class BatchReading implements ClipReading {
+  /** Masks cost next to nothing; this one fits the smallest clips. */
+  private static final RandomMasking ANY_MASK = new RandomMasking(0.5);
+
   private final ClipLoader loader;
 
   BatchReading(VideoSet set, LoadingSettings settings, LoadingCase loading) {
@@ -26,7 +29,7 @@ final class BatchReading implements ClipReading {
             new Manifest(Path.of(set.name()), entries),
             data.opener(),
             data,
-            BatchSpec.masked(settings.batch(), settings.clip(), new RandomMasking(0.9)),
+            BatchSpec.masked(settings.batch(), settings.clip(), ANY_MASK),
             new Seeds(0),
             Cursor.START);
   }

@@ -7,18 +7,24 @@ import io.tubelet.video.EncodeOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A film of any size and length, for measuring how video is read. A camera pans over a patterned
- * ground, a disc crosses it the other way, and every picture has grain of its own as from a sensor:
- * encoders have motion to follow and something left over, as in footage.
+ * A film of any size and length, for measuring how video is read. Below a plain sky a camera pans
+ * over a patterned ground, a disc crosses it the other way, and every picture has grain of its own
+ * as from a sensor: encoders have motion to follow and something left over, as in footage.
+ *
+ * <p>The sky rests because OpenH264 takes a picture that changes nearly everywhere for a new scene
+ * and begins a group with it, whatever was asked for.
  */
 public final class Film {
   /** Of the picture's width: how far the camera swings, and in how many pictures. */
   private static final double SWING = 0.15;
 
   private static final double PERIOD = 160;
+  private static final double SKY = 0.25; // of the picture's height
+  private static final byte SKY_LEVEL = (byte) 200;
   private static final double DISC_RADIUS = 0.22; // of the picture's height
   private static final int ROUGHNESS = 9; // of the ground, in levels
 
@@ -78,7 +84,9 @@ public final class Film {
     double turns = number / PERIOD;
     int across = (int) (SWING * size.width() * Wave.sine(turns));
     int down = (int) (SWING * size.height() * Wave.cosine(1.3 * turns));
-    for (int row = 0; row < size.height(); row++) {
+    int horizon = (int) (SKY * size.height());
+    Arrays.fill(rgb, 0, horizon * size.width() * ClipShape.CHANNELS, SKY_LEVEL);
+    for (int row = horizon; row < size.height(); row++) {
       copy(ground, Math.floorMod(row + down, size.height()), across, rgb, row);
     }
     disc(turns, rgb);
@@ -96,7 +104,7 @@ public final class Film {
   private void disc(double turns, byte[] rgb) {
     int radius = (int) (DISC_RADIUS * size.height());
     int x = (int) (size.width() * (0.5 - 0.3 * Wave.sine(turns + 0.1)));
-    int y = (int) (size.height() * (0.5 - 0.2 * Wave.cosine(2 * turns)));
+    int y = (int) (size.height() * (0.6 - 0.15 * Wave.cosine(2 * turns)));
     for (int row = Math.max(0, y - radius); row < Math.min(size.height(), y + radius); row++) {
       int half = (int) Math.sqrt((double) radius * radius - (row - y) * (row - y));
       int left = Math.max(0, x - half);
