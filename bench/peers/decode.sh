@@ -4,19 +4,23 @@
 #
 #   bench/peers/decode.sh OUT [PYTHON...]     each Python brings the programs installed for it
 #
-# ALONE is put before everything that is timed, for example ALONE="taskset -c 1". Films that are in
-# OUT are read as they are; times are taken anew.
+# Everything that is timed is held to one core where the system can do that. ALONE is put before it,
+# for a command that keeps others away. Films that are in OUT are read as they are; times are taken
+# anew.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 tubelet=$here/../../tubelet
 [ $# -ge 1 ] || {
-  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 out=$1
 shift
 [ $# -ge 1 ] || set -- python3
 films=$out/written/films
+if command -v taskset >/dev/null 2>&1; then
+  ALONE="${ALONE:-} taskset -c $(($(getconf _NPROCESSORS_ONLN) - 1))"
+fi
 
 # OpenH264, as Tubelet writes it: no picture that others do not refer to, so nothing to leave out.
 for form in 12-320x240 250-1280x720; do

@@ -7,11 +7,8 @@ Whatever is not installed is left out.
 
 import functools
 import json
-import os
 import shutil
 import subprocess
-
-os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "threads;1"  # read when OpenCV is imported
 
 import numpy as np
 
@@ -61,9 +58,11 @@ def opencv():
     import cv2
 
     cv2.setNumThreads(1)
+    # Older ones cannot be told how many threads decode.
+    one = [[cv2.CAP_PROP_N_THREADS, 1]] if hasattr(cv2, "CAP_PROP_N_THREADS") else []
 
     def read(file, frames):
-        video = cv2.VideoCapture(file, cv2.CAP_FFMPEG)
+        video = cv2.VideoCapture(file, cv2.CAP_FFMPEG, *one)
         place = frames[0]
         video.set(cv2.CAP_PROP_POS_FRAMES, place)
         taken = {}

@@ -52,8 +52,7 @@ public record LoadingSettings(
   /** Complains where batches cannot be made as the case says. */
   public void requireFits(LoadingCase loading) {
     if (loading.work() == Work.LOAD) {
-      OptionChecks.requireMultiple(
-          "batch", batch, loading.repeats(), "the clips of a video (repeated sampling)");
+      OptionChecks.requireMultiple("batch", batch, loading.repeats(), "--repeated-sampling");
     }
   }
 
