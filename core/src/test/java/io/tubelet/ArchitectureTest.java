@@ -195,6 +195,8 @@ class ArchitectureTest {
               "tensors",
               "machine",
               "choices",
+              "video",
+              "synthetic",
               "data",
               "layers",
               "model",

@@ -1,5 +1,6 @@
 package io.tubelet.cli;
 
+import io.tubelet.clip.Size;
 import io.tubelet.convert.Format;
 import io.tubelet.convert.Inflation;
 import io.tubelet.curate.VideoFolderList;
@@ -10,6 +11,8 @@ import io.tubelet.machine.NativeLibrary;
 import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
+import io.tubelet.measure.Work;
+import io.tubelet.measure.WrittenFilms;
 import io.tubelet.model.VitSize;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
@@ -89,6 +92,8 @@ final class Main {
     commandLine.registerConverter(Decoding.class, Words.of(Decoding.class));
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
     commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
+    commandLine.registerConverter(Work.class, Words.of(Work.class));
+    commandLine.registerConverter(Size.class, Words.readBy(WrittenFilms::size));
     commandLine.registerConverter(
         VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -148,26 +149,7 @@ final class StepBenchCommand implements Callable<Integer> {
       description = "Replicas that share a batch; 0: as a training run would choose.")
   private int replicas;
 
-  @Option(
-      names = "--repeat",
-      defaultValue = "5",
-      paramLabel = "N",
-      description = "Measured updates of each case.")
-  private int repeat;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "2",
-      paramLabel = "N",
-      description = "Updates of each case before that.")
-  private int warmUp;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "runs/bench-step",
-      description = "Where step.json and step.png go.")
-  private Path out;
+  @Mixin private BenchOptions bench;
 
   @Option(
       names = "--profile",
@@ -180,14 +162,23 @@ final class StepBenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<StepCase> cases = cases();
     BenchSettings settings = settings();
     PrintWriter print = spec.commandLine().getOut();
-    StepFiles files = new StepFiles(out, profile);
-    List<StepResult> results = new ArrayList<>();
+    StepFiles files = new StepFiles(bench.out(), profile);
+    List<StepResult> results;
     try (Interruption interruption = new Interruption("what was measured is written")) {
-      measure(cases, settings, interruption.signal(), files, results, print);
+      StopSignal stop = interruption.signal();
+      results =
+          BenchOptions.measure(
+              cases,
+              StepCase::describe,
+              updates(new StepBench(settings, stop)),
+              StepResult::describe,
+              all -> files.write(new StepResults(settings, all)),
+              stop::isRequested,
+              print);
       if (results.isEmpty()) {
         print.println("No case was measured.");
       } else {
@@ -205,41 +196,30 @@ final class StepBenchCommand implements Callable<Integer> {
     return results.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;
   }
 
-  /** Files are written after every case: what was measured is there however this ends. */
-  private static void measure(
-      List<StepCase> cases,
-      BenchSettings settings,
-      StopSignal stop,
-      StepFiles files,
-      List<StepResult> results,
-      PrintWriter print)
-      throws IOException {
-    StepBench bench = new StepBench(settings, stop);
-    for (int i = 0; i < cases.size() && !stop.isRequested(); i++) {
-      StepCase step = cases.get(i);
-      print.printf("%d of %d: %s ... ", i + 1, cases.size(), step.describe());
-      print.flush();
-      Optional<String> obstacle = bench.obstacle(step);
-      if (obstacle.isPresent()) {
-        print.println("left out: " + obstacle.get());
-        continue;
+  private static BenchOptions.Bench<StepCase, StepResult> updates(StepBench bench) {
+    return new BenchOptions.Bench<>() {
+      @Override
+      public Optional<String> obstacle(StepCase step) {
+        return bench.obstacle(step);
       }
-      Optional<StepResult> result = bench.measure(step);
-      print.println(result.map(StepResult::describe).orElse("interrupted"));
-      print.flush();
-      if (result.isPresent()) {
-        results.add(result.get());
-        files.write(new StepResults(settings, results));
+
+      @Override
+      public Optional<StepResult> measure(StepCase step) {
+        return bench.measure(step);
       }
-    }
+    };
   }
 
   private BenchSettings settings() {
     try {
       return new BenchSettings(
-          replicas, warmUp, repeat, Machine.detect(), Libraries.load().torchThreads());
+          replicas,
+          bench.warmUp(),
+          bench.repeat(),
+          Machine.detect(),
+          Libraries.load().torchThreads());
     } catch (IllegalArgumentException wrong) {
-      throw named(wrong);
+      throw BenchOptions.named(wrong);
     }
   }
 
@@ -267,7 +247,7 @@ final class StepBenchCommand implements Callable<Integer> {
                 side));
       } while (next.advance());
     } catch (IllegalArgumentException wrong) {
-      throw named(wrong);
+      throw BenchOptions.named(wrong);
     }
     return List.copyOf(cases);
   }
@@ -288,10 +268,5 @@ final class StepBenchCommand implements Callable<Integer> {
       chosen.add(Encoding.DENSE);
     }
     return chosen;
-  }
-
-  /** The complaint, which begins with an option's name, as the user wrote that. */
-  private static IllegalArgumentException named(IllegalArgumentException wrong) {
-    return new IllegalArgumentException("--" + wrong.getMessage(), wrong);
   }
 }

@@ -1,13 +1,11 @@
 package io.tubelet.measure;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What cases can differ in. */
-enum CaseParameter {
+enum CaseParameter implements Parameter<StepCase> {
   FAMILY("family"),
   MODEL("width of the encoder"),
   BATCH("clips of an update"),
@@ -35,8 +33,8 @@ enum CaseParameter {
     return axis;
   }
 
-  /** Words that say this of a case without a heading. */
-  String text(StepCase step) {
+  @Override
+  public String text(StepCase step) {
     return switch (this) {
       case FAMILY -> step.family().label();
       case MODEL -> step.size().label();
@@ -70,15 +68,5 @@ enum CaseParameter {
       case FAMILY, PRECISION, ENCODING, DECODING ->
           throw new IllegalArgumentException(axis + " is not a number");
     };
-  }
-
-  /** Everything that is said of a case by these. */
-  static String text(List<CaseParameter> parameters, StepCase step) {
-    return parameters.stream().map(p -> p.text(step)).collect(Collectors.joining(", "));
-  }
-
-  /** All parameters but one. */
-  static List<CaseParameter> without(CaseParameter one) {
-    return Arrays.stream(values()).filter(p -> p != one).toList();
   }
 }

@@ -51,12 +51,12 @@ public record StepCase(
   private static final int OPERATIONS_PER_MULTIPLY_ADD = 2;
 
   public StepCase {
-    requireAtLeastOne("batch", batch);
-    requireAtLeastOne("decoder-depth", decoderDepth);
-    requireMultiple("frames", frames, TUBE, "the frames of a tube");
-    requireMultiple("size", side, PATCH, "the side of a patch");
+    OptionChecks.requireAtLeast("batch", batch, 1);
+    OptionChecks.requireAtLeast("decoder-depth", decoderDepth, 1);
+    OptionChecks.requireMultiple("frames", frames, TUBE, "the frames of a tube");
+    OptionChecks.requireMultiple("size", side, PATCH, "the side of a patch");
     if (decoderWidth != 0) {
-      requireMultiple(
+      OptionChecks.requireMultiple(
           "decoder-width", decoderWidth, family.decoderWidthStep(), "for " + family.label());
     }
     if (!(maskRatio > 0 && maskRatio < 1)) {
@@ -71,22 +71,9 @@ public record StepCase(
     }
   }
 
-  private static void requireAtLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(name, value));
-    }
-  }
-
-  private static void requireMultiple(String name, int value, int of, String why) {
-    if (value < of || value % of != 0) {
-      throw new IllegalArgumentException(
-          "%s must be a multiple of %d, %s, got %d".formatted(name, of, why, value));
-    }
-  }
-
   /** All of it in words. */
   public String describe() {
-    return CaseParameter.text(List.of(CaseParameter.values()), this);
+    return Parameter.text(List.of(CaseParameter.values()), this);
   }
 
   ClipShape clip() {

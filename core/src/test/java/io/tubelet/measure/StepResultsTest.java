@@ -151,10 +151,11 @@ class StepResultsTest {
   @Test
   void picture_moreCases_isHigher() {
     StepResults lone = new StepResults(results.settings(), results.all().subList(0, 1));
-    BufferedImage picture = new StepPicture(results).draw();
+    BufferedImage picture = new StepPicture(results).page().draw();
 
     assertThat(picture.getWidth()).isEqualTo(1100);
-    assertThat(picture.getHeight()).isGreaterThan(new StepPicture(lone).draw().getHeight() + 200);
+    assertThat(picture.getHeight())
+        .isGreaterThan(new StepPicture(lone).page().draw().getHeight() + 200);
   }
 
   @Test
