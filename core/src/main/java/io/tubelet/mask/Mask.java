@@ -34,4 +34,13 @@ public record Mask(int[] visible, int[] hidden) {
     }
     return new Mask(visible, hidden);
   }
+
+  /** From one flag a place, true where hidden in every slot. */
+  static Mask ofHiddenPlaces(boolean[] isHidden, int slots) {
+    boolean[] tokens = new boolean[slots * isHidden.length];
+    for (int slot = 0; slot < slots; slot++) {
+      System.arraycopy(isHidden, 0, tokens, slot * isHidden.length, isHidden.length);
+    }
+    return ofHidden(tokens);
+  }
 }

@@ -13,9 +13,17 @@ import java.util.random.RandomGenerator;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RandomMasking.class, name = "random"),
   @JsonSubTypes.Type(value = TubeMasking.class, name = "tube"),
-  @JsonSubTypes.Type(value = FrameMasking.class, name = "frame")
+  @JsonSubTypes.Type(value = FrameMasking.class, name = "frame"),
+  @JsonSubTypes.Type(value = BlockMasking.class, name = "block"),
+  @JsonSubTypes.Type(value = MultiBlockMasking.class, name = "multi-block")
 })
-public sealed interface Masking permits RandomMasking, TubeMasking, FrameMasking, DualMasking {
+public sealed interface Masking
+    permits RandomMasking,
+        TubeMasking,
+        FrameMasking,
+        BlockMasking,
+        MultiBlockMasking,
+        DualMasking {
 
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
