@@ -18,12 +18,7 @@ import java.util.random.RandomGenerator;
   @JsonSubTypes.Type(value = MultiBlockMasking.class, name = "multi-block")
 })
 public sealed interface Masking
-    permits RandomMasking,
-        TubeMasking,
-        FrameMasking,
-        BlockMasking,
-        MultiBlockMasking,
-        DualMasking {
+    permits RandomMasking, TubeMasking, FrameMasking, BlockMasking, MultiBlockMasking, DualMasking {
 
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
