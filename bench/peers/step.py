@@ -15,6 +15,8 @@ import statistics
 import sys
 import time
 
+from results import Refusal, read
+
 TUBE = 2
 PATCH = 16
 VIDEOMAE_FACTORIES = {
@@ -27,10 +29,6 @@ MAE_ST_FACTORIES = {
     "vit-b": "mae_vit_base_patch16",
     "vit-l": "mae_vit_large_patch16",
 }
-
-
-class Refusal(Exception):
-    """Something the user can mend, in one sentence."""
 
 
 def arguments():
@@ -267,23 +265,11 @@ def like(peer, args):
         "frames": args.frames,
         "size": args.size,
     }
-    cases = [c for c in ours(args.ours) if all(c.get(key) == value for key, value in wanted.items())]
+    cases = read("--ours", args.ours, "tubelet-step-1", "tubelet bench step").get("cases", [])
+    cases = [c for c in cases if all(c.get(key) == value for key, value in wanted.items())]
     if not cases:
         raise Refusal(f"--ours {args.ours} has no case with " + json.dumps(wanted))
     return cases
-
-
-def ours(file):
-    try:
-        with open(file, encoding="utf-8") as stream:
-            results = json.load(stream)
-    except OSError as missing:
-        raise Refusal(f"--ours {file}: {missing.strerror}") from missing
-    except ValueError as broken:
-        raise Refusal(f"--ours {file} is not JSON: {broken}") from broken
-    if not isinstance(results, dict) or results.get("format") != "tubelet-step-1":
-        raise Refusal(f"--ours {file} is not a step.json of 'tubelet bench step'")
-    return results.get("cases", [])
 
 
 def main():

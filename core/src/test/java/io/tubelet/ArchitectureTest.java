@@ -197,6 +197,8 @@ class ArchitectureTest {
               "tensors",
               "machine",
               "choices",
+              "video",
+              "synthetic",
               "data",
               "layers",
               "model",

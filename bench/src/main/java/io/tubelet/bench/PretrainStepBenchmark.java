@@ -1,6 +1,7 @@
 package io.tubelet.bench;
 
 import io.tubelet.machine.Machine;
+import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
 import io.tubelet.measure.PretrainStep;
@@ -42,7 +43,18 @@ public class PretrainStepBenchmark {
   public void build() {
     step =
         new PretrainStep(
-            new StepCase(family, VitSize.BASE, 2, precision, Encoding.SPARSE, 4, 0, 0.9, 16, 224),
+            new StepCase(
+                family,
+                VitSize.BASE,
+                2,
+                precision,
+                Encoding.SPARSE,
+                Decoding.FULL,
+                4,
+                0,
+                0.9,
+                16,
+                224),
             0,
             Machine.detect().memoryBytes());
   }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "bench",
     synopsisSubcommandLabel = "COMMAND",
     description = "Measure this machine.",
-    subcommands = {StepBenchCommand.class})
+    subcommands = {StepBenchCommand.class, DataBenchCommand.class})
 final class BenchCommand {}

@@ -1,5 +1,6 @@
 package io.tubelet.cli;
 
+import io.tubelet.clip.Size;
 import io.tubelet.convert.Format;
 import io.tubelet.convert.Inflation;
 import io.tubelet.curate.VideoFolderList;
@@ -7,8 +8,11 @@ import io.tubelet.dataset.DataLayout;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.machine.NativeLibrary;
+import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
+import io.tubelet.measure.Work;
+import io.tubelet.measure.WrittenFilms;
 import io.tubelet.model.VitSize;
 import io.tubelet.probe.ProbeKind;
 import io.tubelet.tensor.Precision;
@@ -87,9 +91,12 @@ final class Main {
     commandLine.registerConverter(PrecisionWish.class, Words.of(PrecisionWish.class));
     commandLine.registerConverter(Family.class, Words.of(Family.class));
     commandLine.registerConverter(Encoding.class, Words.of(Encoding.class));
+    commandLine.registerConverter(Decoding.class, Words.of(Decoding.class));
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
     commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
     commandLine.registerConverter(Duration.class, Words.readBy(Words::duration));
+    commandLine.registerConverter(Work.class, Words.of(Work.class));
+    commandLine.registerConverter(Size.class, Words.readBy(WrittenFilms::size));
     commandLine.registerConverter(
         VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);

@@ -3,6 +3,7 @@ package io.tubelet.cli;
 import io.tubelet.machine.Libraries;
 import io.tubelet.machine.Machine;
 import io.tubelet.measure.BenchSettings;
+import io.tubelet.measure.Decoding;
 import io.tubelet.measure.Encoding;
 import io.tubelet.measure.Family;
 import io.tubelet.measure.StepBench;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tubelet bench step --model vit-b --batch 2 --precision fp32,bf16",
       "  tubelet bench step --model vit-l --family mae-st --sparse --dense",
+      "  tubelet bench step --model vit-b --decoder full,dual,cross,dual-cross",
       "  tubelet bench step --model vit-s --decoder-depth 1,2,4,8 --profile step-trace.json"
     })
 final class StepBenchCommand implements Callable<Integer> {
@@ -90,6 +93,16 @@ final class StepBenchCommand implements Callable<Integer> {
   private boolean dense;
 
   @Option(
+      names = "--decoder",
+      split = ",",
+      defaultValue = "full",
+      paramLabel = "WHAT",
+      description =
+          "What the decoder computes: full, the papers'; dual, half of the hidden tokens; cross,"
+              + " attention to visible tokens alone; dual-cross, both.")
+  private List<Decoding> decoders;
+
+  @Option(
       names = "--decoder-depth",
       split = ",",
       defaultValue = "4",
@@ -136,26 +149,7 @@ final class StepBenchCommand implements Callable<Integer> {
       description = "Replicas that share a batch; 0: as a training run would choose.")
   private int replicas;
 
-  @Option(
-      names = "--repeat",
-      defaultValue = "5",
-      paramLabel = "N",
-      description = "Measured updates of each case.")
-  private int repeat;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "2",
-      paramLabel = "N",
-      description = "Updates of each case before that.")
-  private int warmUp;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "runs/bench-step",
-      description = "Where step.json and step.png go.")
-  private Path out;
+  @Mixin private BenchOptions bench;
 
   @Option(
       names = "--profile",
@@ -168,14 +162,23 @@ final class StepBenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<StepCase> cases = cases();
     BenchSettings settings = settings();
     PrintWriter print = spec.commandLine().getOut();
-    StepFiles files = new StepFiles(out, profile);
-    List<StepResult> results = new ArrayList<>();
+    StepFiles files = new StepFiles(bench.out(), profile);
+    List<StepResult> results;
     try (Interruption interruption = new Interruption("what was measured is written")) {
-      measure(cases, settings, interruption.signal(), files, results, print);
+      StopSignal stop = interruption.signal();
+      results =
+          BenchOptions.measure(
+              cases,
+              StepCase::describe,
+              updates(new StepBench(settings, stop)),
+              StepResult::describe,
+              all -> files.write(new StepResults(settings, all)),
+              stop::isRequested,
+              print);
       if (results.isEmpty()) {
         print.println("No case was measured.");
       } else {
@@ -193,41 +196,30 @@ final class StepBenchCommand implements Callable<Integer> {
     return results.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;
   }
 
-  /** Files are written after every case: what was measured is there however this ends. */
-  private static void measure(
-      List<StepCase> cases,
-      BenchSettings settings,
-      StopSignal stop,
-      StepFiles files,
-      List<StepResult> results,
-      PrintWriter print)
-      throws IOException {
-    StepBench bench = new StepBench(settings, stop);
-    for (int i = 0; i < cases.size() && !stop.isRequested(); i++) {
-      StepCase step = cases.get(i);
-      print.printf("%d of %d: %s ... ", i + 1, cases.size(), step.describe());
-      print.flush();
-      Optional<String> obstacle = bench.obstacle(step);
-      if (obstacle.isPresent()) {
-        print.println("left out: " + obstacle.get());
-        continue;
+  private static BenchOptions.Bench<StepCase, StepResult> updates(StepBench bench) {
+    return new BenchOptions.Bench<>() {
+      @Override
+      public Optional<String> obstacle(StepCase step) {
+        return bench.obstacle(step);
       }
-      Optional<StepResult> result = bench.measure(step);
-      print.println(result.map(StepResult::describe).orElse("interrupted"));
-      print.flush();
-      if (result.isPresent()) {
-        results.add(result.get());
-        files.write(new StepResults(settings, results));
+
+      @Override
+      public Optional<StepResult> measure(StepCase step) {
+        return bench.measure(step);
       }
-    }
+    };
   }
 
   private BenchSettings settings() {
     try {
       return new BenchSettings(
-          replicas, warmUp, repeat, Machine.detect(), Libraries.load().torchThreads());
+          replicas,
+          bench.warmUp(),
+          bench.repeat(),
+          Machine.detect(),
+          Libraries.load().torchThreads());
     } catch (IllegalArgumentException wrong) {
-      throw named(wrong);
+      throw BenchOptions.named(wrong);
     }
   }
 
@@ -239,6 +231,7 @@ final class StepBenchCommand implements Callable<Integer> {
       Combination next = new Combination();
       do {
         Encoding encoding = next.of(encodings);
+        Decoding decoding = next.of(decoders);
         Precision precision = next.of(precisions);
         int batch = next.of(batches);
         int depth = next.of(decoderDepths);
@@ -250,10 +243,11 @@ final class StepBenchCommand implements Callable<Integer> {
         Family family = next.of(families);
         cases.add(
             new StepCase(
-                family, model, batch, precision, encoding, depth, width, ratio, count, side));
+                family, model, batch, precision, encoding, decoding, depth, width, ratio, count,
+                side));
       } while (next.advance());
     } catch (IllegalArgumentException wrong) {
-      throw named(wrong);
+      throw BenchOptions.named(wrong);
     }
     return List.copyOf(cases);
   }
@@ -274,10 +268,5 @@ final class StepBenchCommand implements Callable<Integer> {
       chosen.add(Encoding.DENSE);
     }
     return chosen;
-  }
-
-  /** The complaint, which begins with an option's name, as the user wrote that. */
-  private static IllegalArgumentException named(IllegalArgumentException wrong) {
-    return new IllegalArgumentException("--" + wrong.getMessage(), wrong);
   }
 }

@@ -1,70 +1,60 @@
 package io.tubelet.augment;
 
+import static io.tubelet.augment.NeighbourBlend.BITS;
+import static io.tubelet.augment.NeighbourBlend.ONE;
+import static io.tubelet.augment.PackedPixels.COLOURS;
+
 import io.tubelet.clip.CropBox;
 import io.tubelet.clip.Frames;
 
 /**
- * Two rows are blended, then neighbours of the blended row, and the sum is rounded once. Weights
- * have 11 bits each, so that pixel times both fits an int; that moves a value by at most an eighth.
+ * Neighbours of a row are blended, then two such rows, and the sum is rounded once. Weights have 11
+ * bits each, so that pixel times both fits an int; that moves a value by at most an eighth.
  */
 final class BilinearResizer implements Resizer {
-  private static final int BITS = 11;
-  private static final int ONE = 1 << BITS;
   private static final int HALF = 1 << (2 * BITS - 1);
 
   private final CropBox box;
   private final int height;
   private final int width;
-  private final int[] near; // for each column: the left pixel, in bytes from the row's begin
-  private final int[] far; // the right one
-  private final int[] share; // of the right one
-  private final int[] line; // [box width, 3]
+  private final NeighbourBlend blend;
+  private final int[][] sums; // [3][width]
+  private final int[] pixels; // [width]
 
   BilinearResizer(CropBox box, int height, int width) {
     this.box = box;
     this.height = height;
     this.width = width;
-    near = new int[width];
-    far = new int[width];
-    share = new int[width];
-    line = new int[box.width() * 3];
+    blend = new NeighbourBlend(box, width);
+    sums = PackedPixels.planes(width);
+    pixels = new int[width];
     for (int x = 0; x < width; x++) {
       double place = place(x, box.width(), width);
-      near[x] = ((int) place) * 3;
-      far[x] = Math.min((int) place + 1, box.width() - 1) * 3;
-      share[x] = fraction(place);
+      int share = fraction(place);
+      blend.place(x, (int) place, ONE - share, share);
     }
   }
 
   @Override
   public void resize(Frames source, int frame, boolean flip, byte[] target, int offset) {
-    int rowBytes = source.width() * 3;
-    int corner = source.offset(frame) + box.top() * rowBytes + box.left() * 3;
+    blend.begin(source, frame);
     for (int y = 0; y < height; y++) {
       double place = place(y, box.height(), height);
       int above = (int) place;
-      int below = Math.min(above + 1, box.height() - 1);
-      blend(source.rgb(), corner + above * rowBytes, corner + below * rowBytes, fraction(place));
-      alongRow(flip, target, offset + y * width * 3);
-    }
-  }
-
-  private void blend(byte[] rgb, int above, int below, int share) {
-    for (int i = 0; i < line.length; i++) {
-      line[i] = (rgb[above + i] & 0xff) * (ONE - share) + (rgb[below + i] & 0xff) * share;
-    }
-  }
-
-  private void alongRow(boolean flip, byte[] target, int offset) {
-    for (int x = 0; x < width; x++) {
-      int out = offset + (flip ? width - 1 - x : x) * 3;
-      int left = near[x];
-      int right = far[x];
-      int s = share[x];
-      for (int c = 0; c < 3; c++) {
-        int sum = line[left + c] * (ONE - s) + line[right + c] * s;
-        target[out + c] = (byte) ((sum + HALF) >> (2 * BITS));
+      int share = fraction(place);
+      int[][] upper = blend.row(above);
+      int[][] lower = blend.row(Math.min(above + 1, box.height() - 1));
+      for (int c = 0; c < COLOURS; c++) {
+        weigh(upper[c], ONE - share, lower[c], share, sums[c]);
       }
+      PackedPixels.pack(sums, 2 * BITS, pixels);
+      PackedPixels.write(pixels, flip, target, offset + y * width * 3);
+    }
+  }
+
+  private static void weigh(int[] upper, int weightUpper, int[] lower, int weightLower, int[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = HALF + upper[i] * weightUpper + lower[i] * weightLower;
     }
   }
 

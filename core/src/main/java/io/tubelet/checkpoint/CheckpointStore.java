@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -104,10 +105,16 @@ public final class CheckpointStore {
    *
    * @param resume whether this run continues what is there; then configuration and data must agree
    * @param free settings that may differ, such as {@code data.workers}: they cannot change results
+   * @param completed adds to a configuration of an earlier version what it could not say
    * @throws CheckpointException saying what is there, or what differs
    */
   public void requireFreshOrSame(
-      JsonNode configuration, RunData data, boolean resume, Set<String> free) throws IOException {
+      JsonNode configuration,
+      RunData data,
+      boolean resume,
+      Set<String> free,
+      UnaryOperator<JsonNode> completed)
+      throws IOException {
     List<SavedSteps.Folder> there = saved.folders();
     if (there.isEmpty()) {
       return;
@@ -121,19 +128,21 @@ public final class CheckpointStore {
     for (SavedSteps.Folder folder : there) {
       Optional<Checkpoint> before = saved.open(folder);
       if (before.isPresent()) {
-        requireSame(before.get().provenance(), configuration, data, free);
+        Provenance provenance = before.get().provenance();
+        JsonNode former = completed.apply(provenance.configuration());
+        requireSame(former, provenance.data(), configuration, data, free);
         return;
       }
     }
   }
 
   private void requireSame(
-      Provenance before, JsonNode configuration, RunData data, Set<String> free)
+      JsonNode former, RunData formerData, JsonNode configuration, RunData data, Set<String> free)
       throws CheckpointException {
     Map<String, String> differences = new TreeMap<>();
-    compare("", before.configuration(), JsonFile.asRead(configuration), differences);
+    compare("", JsonFile.asRead(former), JsonFile.asRead(configuration), differences);
     differences.keySet().removeAll(free);
-    before.data().compare(data, differences);
+    formerData.compare(data, differences);
     if (!differences.isEmpty()) {
       throw new CheckpointException(
           run,

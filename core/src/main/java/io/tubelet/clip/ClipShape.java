@@ -28,6 +28,11 @@ public record ClipShape(int frames, int height, int width, int tube, int patch) 
     requireDivides("width", width, "patch", patch);
   }
 
+  /** The same picture and tubelets, with another number of frames. */
+  public ClipShape withFrames(int other) {
+    return new ClipShape(other, height, width, tube, patch);
+  }
+
   /** Places along time, T/t. */
   public int slots() {
     return frames / tube;

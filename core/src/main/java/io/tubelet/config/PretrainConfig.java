@@ -2,6 +2,8 @@ package io.tubelet.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.data.DataConfig;
+import io.tubelet.mask.DecoderMask;
+import io.tubelet.mask.DualMasking;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param seed of all random streams and of the first weights
  * @param model the masked autoencoder, with the clips it takes
  * @param mask which tokens are hidden
+ * @param decoderMask which of them need not be predicted
  * @param pixels how its input is normalised
  * @param target what it predicts of hidden tokens
  * @param data how videos become clips
@@ -27,6 +30,7 @@ public record PretrainConfig(
     long seed,
     MaskedAutoencoderConfig model,
     Masking mask,
+    DecoderMask decoderMask,
     PixelNorm pixels,
     PixelTarget target,
     DataConfig data,
@@ -34,13 +38,22 @@ public record PretrainConfig(
     TrainConfig train) {
 
   public PretrainConfig {
-    mask.visibleTokens(model.clip()); // refuses a ratio that leaves no visible or no hidden token
+    masking(mask, decoderMask).hiddenTokens(model.clip()); // refuses ratios that leave nothing
     train.activations().requireWithin(model.encoder().depth());
     if (train.batch() % data.repeats() != 0) {
       throw new IllegalArgumentException(
           "train.batch must be a multiple of data.repeats: batch=%d, repeats=%d (remainder %d)"
               .formatted(train.batch(), data.repeats(), train.batch() % data.repeats()));
     }
+  }
+
+  /** What is hidden and predicted in training. */
+  public Masking masking() {
+    return masking(mask, decoderMask);
+  }
+
+  private static Masking masking(Masking mask, DecoderMask decoderMask) {
+    return decoderMask.equals(DecoderMask.NONE) ? mask : new DualMasking(mask, decoderMask);
   }
 
   /**

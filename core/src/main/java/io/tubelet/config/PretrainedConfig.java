@@ -1,5 +1,6 @@
 package io.tubelet.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
@@ -25,6 +26,16 @@ public record PretrainedConfig(
     ClipSampling sampling,
     int shortSide)
     implements WeightsConfig {
+
+  /**
+   * From the tree that a file of ours carries.
+   *
+   * @param source the file, for the message
+   * @throws ConfigException naming the key at fault
+   */
+  public static PretrainedConfig read(JsonNode tree, String source) {
+    return ConfigFormat.bind(LaterSettings.completed(tree), PretrainedConfig.class, source);
+  }
 
   /** What a run makes. */
   public static PretrainedConfig of(PretrainConfig run) {

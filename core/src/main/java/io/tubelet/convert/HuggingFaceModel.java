@@ -6,6 +6,7 @@ import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.ClassifierInitialisation;
+import io.tubelet.model.DecoderAttention;
 import io.tubelet.model.DecoderConfig;
 import io.tubelet.model.DecoderOrder;
 import io.tubelet.model.EncoderConfig;
@@ -81,7 +82,8 @@ final class HuggingFaceModel {
                     decoder.heads(),
                     DecoderOrder.VISIBLE_FIRST,
                     false,
-                    clip.frames()),
+                    clip.frames(),
+                    DecoderAttention.SELF),
                 block(theirs),
                 PositionKind.SIN_COS,
                 false,

@@ -6,6 +6,7 @@ import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.ClassifierInitialisation;
+import io.tubelet.model.DecoderAttention;
 import io.tubelet.model.DecoderConfig;
 import io.tubelet.model.DecoderOrder;
 import io.tubelet.model.EncoderConfig;
@@ -172,7 +173,8 @@ final class Inference {
         heads(stated.decoderHeads(), usual, width, "decoder", "--decoder-heads"),
         family == Family.MAE_ST ? DecoderOrder.RASTER : DecoderOrder.VISIBLE_FIRST,
         ours.containsKey("decoder.embed.bias"),
-        Math.toIntExact(values / frame) * clip.slots());
+        Math.toIntExact(values / frame) * clip.slots(),
+        DecoderAttention.SELF);
   }
 
   private int heads(OptionalInt said, OptionalInt published, int width, String what, String option)

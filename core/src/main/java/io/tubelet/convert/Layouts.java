@@ -2,6 +2,7 @@ package io.tubelet.convert;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.model.ClassifierConfig;
+import io.tubelet.model.DecoderAttention;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.Pooling;
 import io.tubelet.nn.BlockConfig;
@@ -52,6 +53,7 @@ final class Layouts {
         block.qkvBias() != QkvBias.QUERY_VALUE, format, "its query, key and value share a bias");
     if (model instanceof ModelConfig.Pretrained pretrained) {
       MaskedAutoencoderConfig config = pretrained.config().model();
+      requireSelfAttention(format, config);
       require(config.decoder().projectionBias(), format, "its decoder_embed has a bias");
     } else {
       requirePooling(format, classifier(model), Pooling.AFTER_FIRST_TOKEN);
@@ -63,6 +65,7 @@ final class Layouts {
     require(block(model).qkvBias() != QkvBias.ALL, format, "its key has no bias");
     if (model instanceof ModelConfig.Pretrained pretrained) {
       MaskedAutoencoderConfig config = pretrained.config().model();
+      requireSelfAttention(format, config);
       require(!config.decoder().projectionBias(), format, "its encoder_to_decoder has no bias");
       require(
           config.decoder().predictedFrames() == config.clip().frames(),
@@ -72,6 +75,13 @@ final class Layouts {
     } else {
       requirePooling(format, classifier(model), Pooling.ALL_TOKENS, Pooling.FIRST_TOKEN);
     }
+  }
+
+  private static void requireSelfAttention(Format format, MaskedAutoencoderConfig model) {
+    require(
+        model.decoder().attention() == DecoderAttention.SELF,
+        format,
+        "in its decoder hidden tokens attend to all tokens, in this one to visible ones alone");
   }
 
   private static void requireHuggingFace(ModelConfig model) {

@@ -65,7 +65,7 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
   static ModelConfig of(JsonNode tree, String source) {
     return tree.path("model").has("classes")
         ? new Classifier(ConfigFormat.bind(tree, FineTunedConfig.class, source))
-        : new Pretrained(ConfigFormat.bind(tree, PretrainedConfig.class, source));
+        : new Pretrained(PretrainedConfig.read(tree, source));
   }
 
   WeightsConfig config();

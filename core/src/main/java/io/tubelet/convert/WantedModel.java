@@ -149,7 +149,8 @@ public record WantedModel(
         decoder.heads(),
         decoder.order(),
         decoder.projectionBias(),
-        perToken * to.slots());
+        perToken * to.slots(),
+        decoder.attention());
   }
 
   /** As both programs put a head on their pre-trained encoders. */

@@ -68,9 +68,18 @@ public record Machine(String os, String cpu, Set<String> cpuFlags, int cores, lo
     }
   }
 
+  /** Processor time that all threads of this process have used, in nanoseconds. */
+  public static long processorNanos() {
+    return system().getProcessCpuTime();
+  }
+
   /** The virtual machine knows the limits of containers, of either cgroup version. */
   private static long memory() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return system().getTotalMemorySize();
+  }
+
+  private static OperatingSystemMXBean system() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   }
 
   private static OptionalLong kilobytes(Path file, String key) {

@@ -2,7 +2,8 @@ package io.tubelet.mask;
 
 /**
  * Token numbers of one clip, each list ascending: {@code visible} feeds the encoder, {@code hidden}
- * the loss. Together they are all tokens, each once.
+ * the loss. Together they are all tokens, each once, but for those that a {@link DecoderMask}
+ * spares.
  */
 public record Mask(int[] visible, int[] hidden) {
 
@@ -32,5 +33,14 @@ public record Mask(int[] visible, int[] hidden) {
       }
     }
     return new Mask(visible, hidden);
+  }
+
+  /** From one flag a place, true where hidden in every slot. */
+  static Mask ofHiddenPlaces(boolean[] isHidden, int slots) {
+    boolean[] tokens = new boolean[slots * isHidden.length];
+    for (int slot = 0; slot < slots; slot++) {
+      System.arraycopy(isHidden, 0, tokens, slot * isHidden.length, isHidden.length);
+    }
+    return ofHidden(tokens);
   }
 }

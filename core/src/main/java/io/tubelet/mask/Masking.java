@@ -5,14 +5,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.tubelet.clip.ClipShape;
 import java.util.random.RandomGenerator;
 
-/** Chooses which tokens of a clip the encoder sees. Every way the project knows is listed here. */
+/**
+ * Chooses which tokens of a clip the encoder sees and which are predicted. Every way the project
+ * knows is listed here.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RandomMasking.class, name = "random"),
   @JsonSubTypes.Type(value = TubeMasking.class, name = "tube"),
-  @JsonSubTypes.Type(value = FrameMasking.class, name = "frame")
+  @JsonSubTypes.Type(value = FrameMasking.class, name = "frame"),
+  @JsonSubTypes.Type(value = BlockMasking.class, name = "block"),
+  @JsonSubTypes.Type(value = MultiBlockMasking.class, name = "multi-block")
 })
-public sealed interface Masking permits RandomMasking, TubeMasking, FrameMasking {
+public sealed interface Masking
+    permits RandomMasking, TubeMasking, FrameMasking, BlockMasking, MultiBlockMasking, DualMasking {
 
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
@@ -24,6 +30,11 @@ public sealed interface Masking permits RandomMasking, TubeMasking, FrameMasking
    */
   default int visibleTokens(ClipShape shape) {
     return MaskRatio.requireBothSides(keptTokens(shape), shape.tokens(), ratio());
+  }
+
+  /** How many tokens of a clip are to be predicted: likewise the same for every clip. */
+  default int hiddenTokens(ClipShape shape) {
+    return shape.tokens() - visibleTokens(shape);
   }
 
   /** Whether a clip of that shape keeps a visible and a hidden token. */

@@ -21,7 +21,7 @@ public record RandomMasking(double ratio) implements Masking {
 
   @Override
   public int keptTokens(ClipShape shape) {
-    return (int) (shape.tokens() * (1 - ratio));
+    return MaskRatio.keptAnywhere(ratio, shape);
   }
 
   @Override

@@ -18,7 +18,7 @@ public record TubeMasking(double ratio) implements Masking {
 
   @Override
   public int keptTokens(ClipShape shape) {
-    return shape.slots() * (shape.tokensPerSlot() - hiddenPlaces(shape));
+    return MaskRatio.keptThroughout(ratio, shape);
   }
 
   @Override
@@ -41,16 +41,10 @@ public record TubeMasking(double ratio) implements Masking {
       shuffled[i] = shuffled[j];
       shuffled[j] = i;
     }
-    boolean[] hidden = new boolean[shape.tokens()];
-    for (int i = 0; i < hiddenPlaces(shape); i++) {
-      for (int slot = 0; slot < shape.slots(); slot++) {
-        hidden[slot * places + shuffled[i]] = true;
-      }
+    boolean[] hidden = new boolean[places];
+    for (int i = 0; i < MaskRatio.hiddenPlaces(ratio, shape); i++) {
+      hidden[shuffled[i]] = true;
     }
-    return Mask.ofHidden(hidden);
-  }
-
-  private int hiddenPlaces(ClipShape shape) {
-    return (int) (ratio * shape.tokensPerSlot());
+    return Mask.ofHiddenPlaces(hidden, shape.slots());
   }
 }

@@ -13,15 +13,8 @@ import io.tubelet.machine.Machine;
  */
 public record BenchSettings(int replicas, int warmUp, int repeats, Machine machine, int threads) {
   public BenchSettings {
-    requireAtLeast("replicas", replicas, 0);
-    requireAtLeast("warm-up", warmUp, 0);
-    requireAtLeast("repeat", repeats, 1);
-  }
-
-  private static void requireAtLeast(String name, int value, int least) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "%s must be at least %d, got %d".formatted(name, least, value));
-    }
+    OptionChecks.requireAtLeast("replicas", replicas, 0);
+    OptionChecks.requireAtLeast("warm-up", warmUp, 0);
+    OptionChecks.requireAtLeast("repeat", repeats, 1);
   }
 }

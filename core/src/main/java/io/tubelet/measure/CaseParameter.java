@@ -1,18 +1,17 @@
 package io.tubelet.measure;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What cases can differ in. */
-enum CaseParameter {
+enum CaseParameter implements Parameter<StepCase> {
   FAMILY("family"),
   MODEL("width of the encoder"),
   BATCH("clips of an update"),
   PRECISION("precision"),
   ENCODING("encoder"),
+  DECODING("decoder"),
   DECODER_DEPTH("blocks of the decoder"),
   DECODER_WIDTH("width of the decoder"),
   MASK_RATIO("visible tokens"),
@@ -34,14 +33,15 @@ enum CaseParameter {
     return axis;
   }
 
-  /** Words that say this of a case without a heading. */
-  String text(StepCase step) {
+  @Override
+  public String text(StepCase step) {
     return switch (this) {
       case FAMILY -> step.family().label();
       case MODEL -> step.size().label();
       case BATCH -> "batch " + step.batch();
       case PRECISION -> step.precision().name().toLowerCase(Locale.ROOT);
       case ENCODING -> step.encoding().label();
+      case DECODING -> step.decoding().label() + " decoder";
       case DECODER_DEPTH -> "decoder depth " + step.decoderDepth();
       case DECODER_WIDTH ->
           "decoder width " + (step.decoderWidth() == 0 ? "of the paper" : "" + step.decoderWidth());
@@ -65,18 +65,8 @@ enum CaseParameter {
       case MASK_RATIO -> step.visibleTokens();
       case FRAMES -> step.frames();
       case SIDE -> step.clip().tokens();
-      case FAMILY, PRECISION, ENCODING ->
+      case FAMILY, PRECISION, ENCODING, DECODING ->
           throw new IllegalArgumentException(axis + " is not a number");
     };
-  }
-
-  /** Everything that is said of a case by these. */
-  static String text(List<CaseParameter> parameters, StepCase step) {
-    return parameters.stream().map(p -> p.text(step)).collect(Collectors.joining(", "));
-  }
-
-  /** All parameters but one. */
-  static List<CaseParameter> without(CaseParameter one) {
-    return Arrays.stream(values()).filter(p -> p != one).toList();
   }
 }

@@ -18,6 +18,11 @@ final class Figures {
     return rounded.setScale(rounded.scale() + Math.max(0, missing)).toPlainString();
   }
 
+  /** The least and the most. */
+  static String ends(Spread spread) {
+    return three(spread.least()) + " to " + three(spread.most());
+  }
+
   static String percent(double share) {
     return "%.0f %%".formatted(100 * share);
   }

@@ -1,6 +1,8 @@
 package io.tubelet.measure;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.mask.DecoderMask;
+import io.tubelet.mask.DualMasking;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.DecoderConfig;
 import io.tubelet.model.Flops;
@@ -21,6 +23,7 @@ import java.util.List;
  * @param batch clips of the update
  * @param precision of the large products
  * @param encoding what the encoder is given
+ * @param decoding what the decoder computes
  * @param decoderDepth blocks of the decoder
  * @param decoderWidth channels of the decoder's tokens, 0 for the paper's
  * @param maskRatio share of hidden tokens
@@ -33,6 +36,7 @@ public record StepCase(
     int batch,
     Precision precision,
     Encoding encoding,
+    Decoding decoding,
     int decoderDepth,
     int decoderWidth,
     double maskRatio,
@@ -47,12 +51,12 @@ public record StepCase(
   private static final int OPERATIONS_PER_MULTIPLY_ADD = 2;
 
   public StepCase {
-    requireAtLeastOne("batch", batch);
-    requireAtLeastOne("decoder-depth", decoderDepth);
-    requireMultiple("frames", frames, TUBE, "the frames of a tube");
-    requireMultiple("size", side, PATCH, "the side of a patch");
+    OptionChecks.requireAtLeast("batch", batch, 1);
+    OptionChecks.requireAtLeast("decoder-depth", decoderDepth, 1);
+    OptionChecks.requireMultiple("frames", frames, TUBE, "the frames of a tube");
+    OptionChecks.requireMultiple("size", side, PATCH, "the side of a patch");
     if (decoderWidth != 0) {
-      requireMultiple(
+      OptionChecks.requireMultiple(
           "decoder-width", decoderWidth, family.decoderWidthStep(), "for " + family.label());
     }
     if (!(maskRatio > 0 && maskRatio < 1)) {
@@ -67,22 +71,9 @@ public record StepCase(
     }
   }
 
-  private static void requireAtLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(name, value));
-    }
-  }
-
-  private static void requireMultiple(String name, int value, int of, String why) {
-    if (value < of || value % of != 0) {
-      throw new IllegalArgumentException(
-          "%s must be a multiple of %d, %s, got %d".formatted(name, of, why, value));
-    }
-  }
-
   /** All of it in words. */
   public String describe() {
-    return CaseParameter.text(List.of(CaseParameter.values()), this);
+    return Parameter.text(List.of(CaseParameter.values()), this);
   }
 
   ClipShape clip() {
@@ -90,29 +81,35 @@ public record StepCase(
   }
 
   Masking masking() {
-    return family.masking(maskRatio);
+    Masking encoder = family.masking(maskRatio);
+    return decoding.mask().equals(DecoderMask.NONE)
+        ? encoder
+        : new DualMasking(encoder, decoding.mask());
   }
 
   int visibleTokens() {
     return masking().visibleTokens(clip());
   }
 
+  int hiddenTokens() {
+    return masking().hiddenTokens(clip());
+  }
+
   MaskedAutoencoderConfig model() {
     MaskedAutoencoderConfig model = family.model(clip(), size, decoderDepth);
-    if (decoderWidth == 0) {
-      return model;
-    }
     DecoderConfig decoder = model.decoder();
+    boolean papers = decoderWidth == 0;
     return new MaskedAutoencoderConfig(
         model.clip(),
         model.encoder(),
         new DecoderConfig(
-            decoderWidth,
+            papers ? decoder.width() : decoderWidth,
             decoderDepth,
-            family.decoderHeads(decoderWidth),
+            papers ? decoder.heads() : family.decoderHeads(decoderWidth),
             decoder.order(),
             decoder.projectionBias(),
-            decoder.predictedFrames()),
+            decoder.predictedFrames(),
+            decoding.attention()),
         model.block(),
         model.positions(),
         model.classToken(),
@@ -131,8 +128,8 @@ public record StepCase(
   long forwardMultiplyAdds() {
     Flops flops =
         encoding == Encoding.SPARSE
-            ? Flops.of(model(), visibleTokens())
-            : Flops.ofDenseEncoder(model(), visibleTokens());
+            ? Flops.of(model(), visibleTokens(), hiddenTokens())
+            : Flops.ofDenseEncoder(model(), visibleTokens(), hiddenTokens());
     return flops.products();
   }
 
@@ -147,6 +144,7 @@ public record StepCase(
   /** About what the update will hold in memory, in bytes. */
   long expectedBytes(long parameters) {
     int encoded = encoding == Encoding.SPARSE ? visibleTokens() : clip().tokens();
-    return TrainingMemory.of(model(), encoded, parameters, compute()).ofBatch(batch);
+    return TrainingMemory.of(model(), encoded, hiddenTokens(), parameters, compute())
+        .ofBatch(batch);
   }
 }

@@ -18,19 +18,21 @@ public record StepFiles(Path folder, @Nullable Path profile) {
 
   /** Numbers, for programs. */
   public Path json() {
-    return folder.resolve("step.json");
+    return both().json();
   }
 
   /** The picture. */
   public Path picture() {
-    return folder.resolve("step.png");
+    return both().picture();
+  }
+
+  private BenchFiles both() {
+    return new BenchFiles(folder, "step");
   }
 
   /** Writes everything anew. */
   public void write(StepResults results) throws IOException {
-    Files.createDirectories(folder);
-    WholeFile.write(json(), new StepJson(results).text().getBytes(UTF_8));
-    WholeFile.write(picture(), new StepPicture(results).png());
+    both().write(new StepJson(results).text(), new StepPicture(results).png());
     if (profile != null) {
       Path parent = profile.toAbsolutePath().getParent();
       if (parent != null) {

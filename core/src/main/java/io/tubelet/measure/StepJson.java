@@ -1,15 +1,8 @@
 package io.tubelet.measure;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tubelet.machine.Libraries;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Results for other programs. Keys are added, never changed:
@@ -25,9 +18,9 @@ import java.util.OptionalLong;
  *
  * case
  *   name                         what distinguishes it from the others
- *   family, model, batch, precision, encoder, decoder-depth, decoder-width, mask-ratio,
- *   frames, size                 as on the command line; the width always a number
- *   tokens, visible-tokens       of a clip
+ *   family, model, batch, precision, encoder, decoder, decoder-depth, decoder-width,
+ *   mask-ratio, frames, size     as on the command line; the width always a number
+ *   tokens, visible-tokens, predicted-tokens   of a clip
  *   parameters                   trained values
  *   replicas, operator-threads
  *   seconds-per-update           {median, least, most, all: [...]}
@@ -47,54 +40,35 @@ import java.util.OptionalLong;
  * }</pre>
  */
 public record StepJson(StepResults results) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** The file's text. */
   public String text() {
     BenchSettings settings = results.settings();
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", "tubelet-step-1");
-    json.put("tubelet", Libraries.tubeletVersion());
-    json.put("java", Runtime.version().toString());
-    json.putObject("machine")
-        .put("cpu", settings.machine().cpu())
-        .put("os", settings.machine().os())
-        .put("cores", settings.machine().cores())
-        .put("memory-bytes", settings.machine().memoryBytes())
-        .put("threads", settings.threads());
+    ObjectNode json = BenchJson.begin("tubelet-step-1", settings.machine(), settings.threads());
     json.put("warm-up", settings.warmUp());
     json.put("repeats", settings.repeats());
     json.put("loading", false);
     results.all().forEach(result -> json.withArray("cases").add(of(result)));
-    try {
-      return JSON.writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a tree of JSON nodes is always writable", e);
-    }
+    return BenchJson.text(json);
   }
 
   private ObjectNode of(StepResult result) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = BenchJson.node();
     json.put("name", results.name(result));
     describe(result.step(), json);
     json.put("parameters", result.parameters());
     json.put("replicas", result.split().replicas());
     json.put("operator-threads", result.split().operatorThreads());
-    Spread seconds = result.seconds();
-    ObjectNode update = json.putObject("seconds-per-update");
-    update.put("median", seconds.median());
-    update.put("least", seconds.least());
-    update.put("most", seconds.most());
-    result.updates().forEach(timing -> update.withArray("all").add(timing.seconds()));
+    double[] seconds = result.updates().stream().mapToDouble(StepTiming::seconds).toArray();
+    BenchJson.putSpread(json, "seconds-per-update", seconds);
     json.put("seconds-per-clip", result.secondsPerClip());
     json.put("forward-multiply-adds-per-clip", result.step().forwardMultiplyAdds());
     json.put("operations-per-update", result.step().operations());
     json.put("operations-per-second", result.rate());
     json.put("matrix-operations-per-second", results.matrixRate(result.step().precision()));
     json.put("share-of-matrix-rate", results.share(result));
-    putBytes(json, "peak-bytes", result.peakBytes());
-    putBytes(json, "own-bytes", result.ownBytes());
+    BenchJson.putCount(json, "peak-bytes", result.peakBytes());
+    BenchJson.putCount(json, "own-bytes", result.ownBytes());
     json.put("peak-of-case", result.peakOfCase());
     phases(result.typical(), json.putObject("phases"));
     json.put("loss", result.updates().get(result.updates().size() - 1).loss());
@@ -107,6 +81,7 @@ public record StepJson(StepResults results) {
     json.put("batch", step.batch());
     json.put("precision", step.precision().name().toLowerCase(Locale.ROOT));
     json.put("encoder", step.encoding().label());
+    json.put("decoder", step.decoding().label());
     json.put("decoder-depth", step.decoderDepth());
     json.put("decoder-width", step.model().decoder().width());
     json.put("mask-ratio", step.maskRatio());
@@ -114,14 +89,7 @@ public record StepJson(StepResults results) {
     json.put("size", step.side());
     json.put("tokens", step.clip().tokens());
     json.put("visible-tokens", step.visibleTokens());
-  }
-
-  private static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
-    if (bytes.isPresent()) {
-      json.put(name, bytes.getAsLong());
-    } else {
-      json.putNull(name);
-    }
+    json.put("predicted-tokens", step.hiddenTokens());
   }
 
   private static void phases(StepTiming update, ObjectNode json) {

@@ -2,11 +2,8 @@ package io.tubelet.measure;
 
 import io.tubelet.tensor.Precision;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What has been measured so far.
@@ -15,6 +12,9 @@ import java.util.Map;
  * @param all at least one
  */
 public record StepResults(BenchSettings settings, List<StepResult> all) {
+  private static final List<CaseParameter> LONE =
+      List.of(CaseParameter.FAMILY, CaseParameter.MODEL);
+
   public StepResults {
     all = List.copyOf(all);
   }
@@ -68,34 +68,28 @@ public record StepResults(BenchSettings settings, List<StepResult> all) {
     return result.rate() / matrixRate(result.step().precision());
   }
 
-  /** What the cases differ in. */
-  List<CaseParameter> varying() {
-    return Arrays.stream(CaseParameter.values()).filter(this::varies).toList();
-  }
-
   /** What all cases have in common, in words. */
   String common() {
-    List<CaseParameter> fixed =
-        Arrays.stream(CaseParameter.values()).filter(p -> !varies(p)).toList();
-    return CaseParameter.text(fixed, all.get(0).step());
-  }
-
-  private boolean varies(CaseParameter parameter) {
-    return all.stream().map(r -> parameter.text(r.step())).distinct().count() > 1;
+    return distinction().common();
   }
 
   /** What distinguishes a case from the others; a lone one's model. */
   String name(StepResult result) {
-    List<CaseParameter> varying = varying();
-    return CaseParameter.text(
-        varying.isEmpty() ? List.of(CaseParameter.FAMILY, CaseParameter.MODEL) : varying,
-        result.step());
+    return distinction().name(result, LONE);
+  }
+
+  private Distinction<StepCase, StepResult> distinction() {
+    return new Distinction<>(List.of(CaseParameter.values()), all, StepResult::step);
+  }
+
+  private String nameWithout(CaseParameter parameter, StepResult result) {
+    return distinction().nameWithout(parameter, result, LONE);
   }
 
   /** All series along a parameter. */
   List<Series> series(CaseParameter parameter) {
     List<Series> series = new ArrayList<>();
-    for (List<StepResult> group : alike(parameter)) {
+    for (List<StepResult> group : distinction().alike(parameter)) {
       List<StepResult> ascending =
           group.stream()
               .sorted(Comparator.comparingDouble(r -> parameter.value(r.step())))
@@ -108,7 +102,7 @@ public record StepResults(BenchSettings settings, List<StepResult> all) {
   /** All cases that were measured with both kinds of encoder. */
   List<Pair> pairs() {
     List<Pair> pairs = new ArrayList<>();
-    for (List<StepResult> group : alike(CaseParameter.ENCODING)) {
+    for (List<StepResult> group : distinction().alike(CaseParameter.ENCODING)) {
       StepResult first = group.get(0);
       boolean sparseFirst = first.step().encoding() == Encoding.SPARSE;
       StepResult second = group.get(1);
@@ -119,22 +113,5 @@ public record StepResults(BenchSettings settings, List<StepResult> all) {
               sparseFirst ? second : first));
     }
     return pairs;
-  }
-
-  /** Groups of two or more that differ in this parameter only. */
-  private List<List<StepResult>> alike(CaseParameter parameter) {
-    Map<String, List<StepResult>> groups = new LinkedHashMap<>();
-    for (StepResult result : all) {
-      String others = CaseParameter.text(CaseParameter.without(parameter), result.step());
-      groups.computeIfAbsent(others, key -> new ArrayList<>()).add(result);
-    }
-    return groups.values().stream().filter(group -> group.size() > 1).toList();
-  }
-
-  private String nameWithout(CaseParameter parameter, StepResult result) {
-    List<CaseParameter> others = varying().stream().filter(p -> p != parameter).toList();
-    return others.isEmpty()
-        ? CaseParameter.text(List.of(CaseParameter.FAMILY, CaseParameter.MODEL), result.step())
-        : CaseParameter.text(others, result.step());
   }
 }

@@ -75,7 +75,7 @@ public record StepTable(StepResults results) {
           List.of(
               results.name(r),
               Figures.three(seconds.median()),
-              Figures.three(seconds.least()) + " to " + Figures.three(seconds.most()),
+              Figures.ends(seconds),
               Figures.three(r.secondsPerClip()),
               Figures.three(r.step().forwardMultiplyAdds() / 1e9),
               Figures.three(r.step().operations() / 1e9),

@@ -11,7 +11,6 @@ import io.tubelet.train.PretrainTask;
 import io.tubelet.train.Task;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -76,8 +75,11 @@ record TimedPretraining(
 
     /** All tokens as if they were visible, those that really are first. */
     private TokenMasks allTokens(TokenMasks masks) {
-      Tensor all = torch.cat(new TensorVector(masks.visible(), masks.hidden()), 1); // [B, N]
-      return new TokenMasks(all, masks.hidden());
+      Tensor isVisible =
+          torch
+              .zeros(new long[] {masks.visible().size(0), batch.shape().tokens()})
+              .scatter_(1, masks.visible(), new Scalar(1.0)); // [B, N]
+      return new TokenMasks(isVisible.argsort(true, 1, true), masks.hidden());
     }
 
     private Tensor encode(MaskedAutoencoder model, Input in) {

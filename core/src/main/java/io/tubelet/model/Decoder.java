@@ -11,11 +11,13 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A shallow transformer over all tokens, a learnt mask token standing for each hidden one. Only
- * hidden tokens are projected to pixels, as only they are scored.
+ * A shallow transformer over the latent of visible tokens and a learnt mask token for each hidden
+ * one. Only hidden tokens leave its last block and are projected to pixels, as only they are
+ * scored.
  */
 public final class Decoder extends Layer {
   private final DecoderOrder order;
+  private final DecoderAttention attention;
   private final Linear embed;
   private final Tensor maskToken; // [1, 1, D]
   private final ClassToken classToken;
@@ -29,7 +31,8 @@ public final class Decoder extends Layer {
     DecoderConfig size = config.decoder();
     int width = size.width();
     boolean withClass = config.classToken();
-    order = size.order();
+    attention = size.attention();
+    order = attention == DecoderAttention.CROSS ? DecoderOrder.VISIBLE_FIRST : size.order();
     maskToken = parameter("mask_token", compute.zeros(1, 1, width));
     embed =
         child("embed", new Linear(config.encoder().width(), width, size.projectionBias(), compute));
@@ -53,23 +56,29 @@ public final class Decoder extends Layer {
 
   /** {@code latent [B, V, E] -> prediction [B, M, P']}, hidden tokens in the order of the masks. */
   public Tensor forward(Tensor latent, TokenMasks masks) {
-    Tensor decoded = classToken.removeFrom(blocks.forward(embed(latent, masks)));
-    return head.forward(norm.forward(hidden(decoded, masks)));
+    Tensor tokens = embed(latent, masks); // [B, (1 +) V + M, D]
+    Tensor decoded = // [B, M, D]
+        switch (attention) {
+          case SELF -> blocks.forward(tokens, all -> hidden(all, masks));
+          case CROSS -> blocks.cross(tokens, masks.hidden().size(1));
+        };
+    return head.forward(norm.forward(decoded));
   }
 
-  /** What enters the first block: {@code [B, (1 +) N, D]}. */
+  /** What enters the first block: {@code [B, (1 +) V + M, D]}. */
   Tensor embed(Tensor latent, TokenMasks masks) {
     Tensor visible = embed.forward(latent).add(positions.at(masks.visible())); // [B, V, D]
     Tensor hidden = maskToken.add(positions.at(masks.hidden())); // [B, M, D]
-    Tensor tokens = torch.cat(new TensorVector(visible, hidden), 1); // [B, N, D]
+    Tensor tokens = torch.cat(new TensorVector(visible, hidden), 1); // [B, V + M, D]
     return classToken.prependTo(
-        order == DecoderOrder.RASTER ? TokenMasks.pick(tokens, masks.places()) : tokens, positions);
+        order == DecoderOrder.RASTER ? TokenMasks.pick(tokens, masks.order()) : tokens, positions);
   }
 
+  /** {@code [B, (1 +) V + M, D] -> [B, M, D]}. */
   private Tensor hidden(Tensor tokens, TokenMasks masks) {
     long count = masks.hidden().size(1);
     return order == DecoderOrder.RASTER
-        ? TokenMasks.pick(tokens, masks.hidden())
+        ? TokenMasks.pick(classToken.removeFrom(tokens), masks.hiddenInOrder())
         : tokens.narrow(1, tokens.size(1) - count, count);
   }
 

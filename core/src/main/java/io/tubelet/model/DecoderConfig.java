@@ -11,6 +11,7 @@ package io.tubelet.model;
  *     mae_st, no in VideoMAE
  * @param predictedFrames frames of the clip that are predicted, see {@link PredictedFrames}; the
  *     clip's own number predicts them all
+ * @param attention what a hidden token attends to
  */
 public record DecoderConfig(
     int width,
@@ -18,7 +19,8 @@ public record DecoderConfig(
     int heads,
     DecoderOrder order,
     boolean projectionBias,
-    int predictedFrames) {
+    int predictedFrames,
+    DecoderAttention attention) {
   public DecoderConfig {
     Sizes.require("decoder", width, depth, heads);
   }

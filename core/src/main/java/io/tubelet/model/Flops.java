@@ -25,49 +25,99 @@ public record Flops(long products, long norms) {
 
   /** Tokens through blocks: the projections, {@code q k^T}, its product with v, and the MLP. */
   public static Flops blocks(int depth, long tokens, int width, BlockConfig config) {
-    long hidden = (long) (width * config.mlpRatio());
-    long products =
-        4 * tokens * width * width + 2 * tokens * tokens * width + 2 * tokens * width * hidden;
-    return new Flops(products, 0).plus(norm(2 * tokens, width)).times(depth);
+    return attention(tokens, tokens, width)
+        .plus(mlp(tokens, width, config))
+        .plus(norm(2 * tokens, width))
+        .times(depth);
   }
 
-  /** What this implementation computes: visible pixels are projected, hidden tokens predicted. */
-  public static Flops of(MaskedAutoencoderConfig config, int visible) {
-    return of(config, visible, visible, visible, config.clip().tokens() - visible);
+  /** Some tokens through a block in which they ask others, which are only normalised. */
+  public static Flops asking(long asking, long answering, int width, BlockConfig config) {
+    return attention(asking, answering, width)
+        .plus(mlp(asking, width, config))
+        .plus(norm(2 * asking + answering, width));
+  }
+
+  /** Query and output of those that ask, key and value of those that answer, and both products. */
+  private static Flops attention(long asking, long answering, int width) {
+    return linear(2 * (asking + answering), width, width)
+        .plus(new Flops(2 * asking * answering * width, 0));
+  }
+
+  private static Flops mlp(long tokens, int width, BlockConfig config) {
+    return linear(2 * tokens, width, (long) (width * config.mlpRatio()));
   }
 
   /**
-   * As {@link #of(MaskedAutoencoderConfig, int)}, with an encoder that is given all tokens: what
-   * mae_st's Table 1 compares with.
+   * What this implementation computes: visible pixels are projected, only hidden tokens go through
+   * the decoder's last block, and they are predicted.
+   *
+   * @param visible tokens that the encoder sees
+   * @param hidden tokens that are predicted
    */
-  public static Flops ofDenseEncoder(MaskedAutoencoderConfig config, int visible) {
-    int tokens = config.clip().tokens();
-    return of(config, visible, tokens, tokens, tokens - visible);
+  public static Flops of(MaskedAutoencoderConfig config, int visible, int hidden) {
+    return encoder(config, visible, visible).plus(decoder(config, visible, hidden));
   }
 
   /**
-   * What mae_st's program computes: it projects the pixels of all tokens and predicts all of them.
+   * As {@link #of(MaskedAutoencoderConfig, int, int)}, with an encoder that is given all tokens:
+   * what mae_st's Table 1 compares with.
+   */
+  public static Flops ofDenseEncoder(MaskedAutoencoderConfig config, int visible, int hidden) {
+    int tokens = config.clip().tokens();
+    return encoder(config, tokens, tokens).plus(decoder(config, visible, hidden));
+  }
+
+  /**
+   * What mae_st's program computes: it projects the pixels of all tokens, has all of them in every
+   * block of the decoder, and predicts all.
    */
   public static Flops ofMaeStProgram(MaskedAutoencoderConfig config, int visible) {
-    long classToken = config.classToken() ? 1 : 0;
     int tokens = config.clip().tokens();
-    return of(config, visible, visible, tokens, classToken + tokens);
+    DecoderConfig decoder = config.decoder();
+    return encoder(config, tokens, visible)
+        .plus(projection(config, visible))
+        .plus(
+            blocks(decoder.depth(), classTokens(config) + tokens, decoder.width(), config.block()))
+        .plus(prediction(config, classTokens(config) + tokens));
   }
 
-  private static Flops of(
-      MaskedAutoencoderConfig config, long visible, long seen, long embedded, long predicted) {
-    long classToken = config.classToken() ? 1 : 0;
-    long encoded = classToken + seen;
-    long decoded = classToken + config.clip().tokens();
-    EncoderConfig encoder = config.encoder();
-    DecoderConfig decoder = config.decoder();
-    return linear(embedded, config.clip().valuesPerToken(), encoder.width())
-        .plus(blocks(encoder.depth(), encoded, encoder.width(), config.block()))
-        .plus(norm(encoded, encoder.width()))
-        .plus(linear(visible, encoder.width(), decoder.width()))
-        .plus(blocks(decoder.depth(), decoded, decoder.width(), config.block()))
-        .plus(norm(predicted, decoder.width()))
-        .plus(linear(predicted, decoder.width(), config.predicted().valuesPerToken()));
+  private static long classTokens(MaskedAutoencoderConfig config) {
+    return config.classToken() ? 1 : 0;
+  }
+
+  private static Flops encoder(MaskedAutoencoderConfig config, long embedded, long seen) {
+    long encoded = classTokens(config) + seen;
+    EncoderConfig size = config.encoder();
+    return linear(embedded, config.clip().valuesPerToken(), size.width())
+        .plus(blocks(size.depth(), encoded, size.width(), config.block()))
+        .plus(norm(encoded, size.width()));
+  }
+
+  private static Flops decoder(MaskedAutoencoderConfig config, long visible, long hidden) {
+    return projection(config, visible)
+        .plus(decoderBlocks(config, visible, hidden))
+        .plus(prediction(config, hidden));
+  }
+
+  private static Flops projection(MaskedAutoencoderConfig config, long visible) {
+    return linear(visible, config.encoder().width(), config.decoder().width());
+  }
+
+  private static Flops decoderBlocks(MaskedAutoencoderConfig config, long visible, long hidden) {
+    DecoderConfig size = config.decoder();
+    long answering = classTokens(config) + visible;
+    return switch (size.attention()) {
+      case SELF ->
+          blocks(size.depth() - 1, answering + hidden, size.width(), config.block())
+              .plus(asking(hidden, answering + hidden, size.width(), config.block()));
+      case CROSS -> asking(hidden, answering, size.width(), config.block()).times(size.depth());
+    };
+  }
+
+  private static Flops prediction(MaskedAutoencoderConfig config, long tokens) {
+    int width = config.decoder().width();
+    return norm(tokens, width).plus(linear(tokens, width, config.predicted().valuesPerToken()));
   }
 
   /** What a classifier computes, all tokens and the head. */
@@ -82,21 +132,16 @@ public record Flops(long products, long norms) {
 
   /** What the backward pass of a masked autoencoder computes a second time. */
   public static Flops recomputed(
-      MaskedAutoencoderConfig config, int visible, Activations activations) {
-    long classToken = config.classToken() ? 1 : 0;
+      MaskedAutoencoderConfig config, int visible, int hidden, Activations activations) {
     EncoderConfig encoder = config.encoder();
-    DecoderConfig decoder = config.decoder();
-    return blocks(
+    Flops first =
+        blocks(
             activations.recomputedOf(encoder.depth()),
-            classToken + visible,
+            classTokens(config) + visible,
             encoder.width(),
-            config.block())
-        .plus(
-            blocks(
-                activations.ofDecoder().recomputedOf(decoder.depth()),
-                classToken + config.clip().tokens(),
-                decoder.width(),
-                config.block()));
+            config.block());
+    boolean decoderToo = activations.ofDecoder().equals(Activations.RECOMPUTE);
+    return decoderToo ? first.plus(decoderBlocks(config, visible, hidden)) : first;
   }
 
   /** What the backward pass of a classifier computes a second time. */

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * The masks of a batch as tensors; every clip keeps equally many tokens.
  *
  * @param visible token numbers, {@code [B, V]} int64
- * @param hidden the remaining token numbers, {@code [B, M]} int64
+ * @param hidden token numbers to predict, {@code [B, M]} int64
  */
 public record TokenMasks(Tensor visible, Tensor hidden) {
   /** The masks of these clips, on a device. */
@@ -45,10 +45,15 @@ public record TokenMasks(Tensor visible, Tensor hidden) {
   }
 
   /**
-   * Where each token of the clip stands in the row {@code [visible, hidden]}: {@code [B, N]} int64.
-   * mae_st calls it {@code ids_restore}.
+   * The places of the row {@code [visible, hidden]} in the order of the clip: {@code [B, V + M]}
+   * int64. mae_st calls it {@code ids_restore}.
    */
-  public Tensor places() {
+  Tensor order() {
     return torch.cat(new TensorVector(visible, hidden), 1).argsort(1, false);
+  }
+
+  /** Where hidden tokens stand among all of these once they have that order: {@code [B, M]}. */
+  Tensor hiddenInOrder() {
+    return order().argsort(1, false).narrow(1, visible.size(1), hidden.size(1));
   }
 }

@@ -22,16 +22,16 @@ public record TrainingMemory(long state, long activationsPerClip) {
    * The memory of a masked autoencoder.
    *
    * @param visible tokens of a clip that the encoder sees
+   * @param hidden tokens of a clip that are predicted
    * @param parameters trained values
    */
   public static TrainingMemory of(
-      MaskedAutoencoderConfig config, int visible, long parameters, Compute compute) {
+      MaskedAutoencoderConfig config, int visible, int hidden, long parameters, Compute compute) {
     EncoderConfig encoder = config.encoder();
     DecoderConfig decoder = config.decoder();
-    long tokens = config.clip().tokens();
     long encoded = visible * (long) encoder.width();
-    long decoded = tokens * decoder.width();
-    long predicted = (tokens - visible) * config.predicted().valuesPerToken();
+    long decoded = (visible + hidden) * (long) decoder.width();
+    long predicted = hidden * (long) config.predicted().valuesPerToken();
     long kept =
         visible * (long) config.clip().valuesPerToken() * Float.BYTES
             + blocks(encoder.depth(), encoded, config.block(), compute)

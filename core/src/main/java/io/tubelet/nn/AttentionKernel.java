@@ -15,21 +15,21 @@ enum AttentionKernel {
   /** The fused kernel in the format that arrives. */
   FUSED {
     @Override
-    Tensor mix(Tensor qkv) {
-      return torch.scaled_dot_product_attention(
-          qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2));
+    Tensor mix(Tensor query, Tensor key, Tensor value) {
+      return torch.scaled_dot_product_attention(query, key, value);
     }
   },
   /** The fused kernel in float32 whatever arrives. */
   FUSED_FP32 {
     @Override
-    Tensor mix(Tensor qkv) {
-      return FUSED.mix(qkv.to(ScalarType.Float));
+    Tensor mix(Tensor query, Tensor key, Tensor value) {
+      return FUSED.mix(
+          query.to(ScalarType.Float), key.to(ScalarType.Float), value.to(ScalarType.Float));
     }
   };
 
-  /** {@code [3, B, H, N, K] -> [B, H, N, K]}. */
-  abstract Tensor mix(Tensor qkv);
+  /** {@code query [B, H, M, K], key and value [B, H, N, K] -> [B, H, M, K]}. */
+  abstract Tensor mix(Tensor query, Tensor key, Tensor value);
 
   /**
    * The fastest known. On the CPU the fused bf16 kernel of the bundled libtorch reaches 3-8 GFLOP/s

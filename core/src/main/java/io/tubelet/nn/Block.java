@@ -32,7 +32,20 @@ public final class Block extends Layer {
 
   /** {@code x [B, N, D] -> [B, N, D]}. */
   public Tensor forward(Tensor x, DropPath drop) {
-    x = x.add(drop.apply(scale1.forward(attn.forward(norm1.forward(x))), dropRate));
+    return sum(x, attn.forward(norm1.forward(x)), drop);
+  }
+
+  /**
+   * Some tokens go through the block, others are only looked at: {@code asking [B, M, D], answering
+   * [B, N, D] -> [B, M, D]}.
+   */
+  public Tensor forward(Tensor asking, Tensor answering, DropPath drop) {
+    return sum(asking, attn.forward(norm1.forward(asking), norm1.forward(answering)), drop);
+  }
+
+  /** The residual sum with what attention gave, and with what the MLP makes of both. */
+  private Tensor sum(Tensor x, Tensor attended, DropPath drop) {
+    x = x.add(drop.apply(scale1.forward(attended), dropRate));
     return x.add(drop.apply(scale2.forward(mlp.forward(norm2.forward(x))), dropRate));
   }
 

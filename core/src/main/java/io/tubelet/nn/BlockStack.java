@@ -4,8 +4,11 @@ import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.TensorScope;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /** Blocks one after another, named by number. */
 public final class BlockStack extends Layer {
@@ -36,23 +39,69 @@ public final class BlockStack extends Layer {
     return forward(x, DropPath.NEVER);
   }
 
-  /**
-   * {@code x [B, N, D] -> [B, N, D]}.
-   *
-   * <p>The one loop among the layers, and so the one place among them with scopes: what a block
-   * makes and the backward pass does not need is freed before the next begins.
-   */
+  /** {@code x [B, N, D] -> [B, N, D]}. */
   public Tensor forward(Tensor x, DropPath drop) {
     for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
-      x = activations.recompute(i) ? Recomputation.of(block, x, drop) : keeping(block, x, drop);
+      x = through(i, drop, x, Block::forward);
     }
     return x;
   }
 
-  private static Tensor keeping(Block block, Tensor x, DropPath drop) {
+  /**
+   * {@code x [B, N, D] -> [B, M, D]}, where only a part of the result is of use: in the last block
+   * that part asks all tokens, and nothing is computed for the others but key and value.
+   *
+   * @param part picks it, {@code [B, N, D] -> [B, M, D]}
+   */
+  public Tensor forward(Tensor x, UnaryOperator<Tensor> part) {
+    for (int i = 0; i < blocks.size() - 1; i++) {
+      x = through(i, DropPath.NEVER, x, Block::forward);
+    }
+    return through(
+        blocks.size() - 1,
+        DropPath.NEVER,
+        x,
+        (block, tokens, drop) -> block.forward(part.apply(tokens), tokens, drop));
+  }
+
+  /**
+   * Cross-attention in every block: {@code x [B, N + M, D] -> [B, M, D]}. The last {@code m} tokens
+   * ask the others, which stay what they are; those that ask do not see each other.
+   */
+  public Tensor cross(Tensor x, long m) {
+    long n = x.size(1) - m;
+    for (int i = 0; i < blocks.size(); i++) {
+      x = through(i, DropPath.NEVER, x, (block, tokens, drop) -> ask(block, tokens, n, m, drop));
+    }
+    return x.narrow(1, n, m);
+  }
+
+  /** Both kinds stay in one tensor, since a block that computes twice has one input. */
+  private static Tensor ask(Block block, Tensor x, long n, long m, DropPath drop) {
+    TensorVector parts = x.split_with_sizes(new long[] {n, m}, 1);
+    Tensor answering = parts.get(0); // [B, N, D]
+    Tensor asking = block.forward(parts.get(1), answering, drop); // [B, M, D]
+    return torch.cat(new TensorVector(answering, asking), 1);
+  }
+
+  /** One block's pass over tokens. */
+  @FunctionalInterface
+  private interface Pass {
+    Tensor of(Block block, Tensor x, DropPath drop);
+  }
+
+  /**
+   * The one place among the layers with scopes, as they are gone through in a loop: what a block
+   * makes and the backward pass does not need is freed before the next begins.
+   */
+  private Tensor through(int number, DropPath drop, Tensor x, Pass pass) {
+    Block block = blocks.get(number);
+    if (activations.recompute(number)) {
+      DropPath drawn = block.drawn(drop, x.size(0));
+      return Recomputation.of(tokens -> pass.of(block, tokens, drawn), x);
+    }
     try (TensorScope scope = new TensorScope()) {
-      return scope.keep(block.forward(x, drop));
+      return scope.keep(pass.of(block, x, drop));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tubelet.nn;
 
 import io.tubelet.tensor.TensorScope;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -18,35 +19,33 @@ import org.bytedeco.pytorch.VoidTensorHook;
  * gradient on to whatever made the input; if that was such a block, its leaf's hook does the same.
  */
 final class Recomputation extends VoidTensorHook {
-  private final Block block;
+  private final UnaryOperator<Tensor> block;
   private final Tensor input;
-  private final DropPath drop;
 
-  private Recomputation(Block block, Tensor input, DropPath drop) {
+  private Recomputation(UnaryOperator<Tensor> block, Tensor input) {
     this.block = block;
     this.input = input;
-    this.drop = drop;
   }
 
   /**
-   * The block's output {@code [B, N, D]}. The backward pass must come within the caller's scope.
+   * The block's output. The backward pass must come within the caller's scope.
    *
+   * @param block gives the same output each time
    * @param input {@code [B, N, D]}, used by nothing else
    */
-  static Tensor of(Block block, Tensor input, DropPath drop) {
+  static Tensor of(UnaryOperator<Tensor> block, Tensor input) {
     if (!input.requires_grad()) {
-      return block.forward(input, drop);
+      return block.apply(input);
     }
-    DropPath drawn = block.drawn(drop, input.size(0));
-    Tensor leaf = withoutGraph(block, input, drawn).set_requires_grad(true);
-    leaf.register_hook(new Recomputation(block, input, drawn));
+    Tensor leaf = withoutGraph(block, input).set_requires_grad(true);
+    leaf.register_hook(new Recomputation(block, input));
     return leaf;
   }
 
-  private static Tensor withoutGraph(Block block, Tensor input, DropPath drop) {
+  private static Tensor withoutGraph(UnaryOperator<Tensor> block, Tensor input) {
     try (TensorScope scope = new TensorScope();
         NoGradGuard noGrad = new NoGradGuard()) {
-      return scope.keep(block.forward(input, drop));
+      return scope.keep(block.apply(input));
     }
   }
 
@@ -62,7 +61,7 @@ final class Recomputation extends VoidTensorHook {
     try (TensorScope scope = new TensorScope();
         AutoGradMode graph = new AutoGradMode(true)) {
       Tensor start = input.detach().set_requires_grad(true);
-      differentiate(block.forward(start, drop), gradient);
+      differentiate(block.apply(start), gradient);
       return scope.keep(new Tensor(start.grad()));
     }
   }

@@ -39,6 +39,11 @@ public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPla
     return config.mask().visibleTokens(config.model().clip());
   }
 
+  /** Tokens that are predicted. */
+  public int hiddenTokens() {
+    return config.masking().hiddenTokens(config.model().clip());
+  }
+
   /** The plan for a person, before anything is started. */
   public String describe(String startsFrom) {
     return new PretrainPlanText(this).text(startsFrom);

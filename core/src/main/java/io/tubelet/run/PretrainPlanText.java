@@ -2,6 +2,7 @@ package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.config.PretrainConfig;
+import io.tubelet.mask.DecoderMask;
 import io.tubelet.model.Flops;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.MaskedAutoencoderConfig;
@@ -21,26 +22,38 @@ record PretrainPlanText(PretrainPlan plan) {
     long parameters = parameters(model);
     TrainingMemory memory =
         TrainingMemory.of(
-            model, plan.visibleTokens(), parameters, config.train().compute(Placement.CPU));
+            model,
+            plan.visibleTokens(),
+            plan.hiddenTokens(),
+            parameters,
+            config.train().compute(Placement.CPU));
     return new PlanTable()
         .row("videos", "%,d from %s", plan.manifest().size(), plan.manifest().source())
         .clip(clip)
         .row(
             "mask",
-            "%s %s: %,d visible, %,d hidden",
+            "%s %s: %,d visible, %,d hidden%s",
             config.mask().label(),
             config.mask().ratio(),
             plan.visibleTokens(),
-            clip.tokens() - plan.visibleTokens())
+            clip.tokens() - plan.visibleTokens(),
+            spared())
         .row("parameters", "%,d", parameters)
         .work(
-            Flops.of(model, plan.visibleTokens()),
-            Flops.recomputed(model, plan.visibleTokens(), config.train().activations()),
+            Flops.of(model, plan.visibleTokens(), plan.hiddenTokens()),
+            Flops.recomputed(
+                model, plan.visibleTokens(), plan.hiddenTokens(), config.train().activations()),
             config.train())
         .memory(memory, plan.training(), parameters)
         .training(plan.training(), parameters)
         .row("starts from", "%s", startsFrom)
         .toString();
+  }
+
+  private String spared() {
+    return plan.config().decoderMask().equals(DecoderMask.NONE)
+        ? ""
+        : String.format(", %,d of them predicted", plan.hiddenTokens());
   }
 
   private static long parameters(MaskedAutoencoderConfig config) {

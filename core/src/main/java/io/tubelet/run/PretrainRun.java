@@ -106,7 +106,7 @@ public final class PretrainRun implements AutoCloseable {
 
     @Override
     public BatchSpec batches() {
-      return BatchSpec.masked(config.train().batch(), config.model().clip(), config.mask());
+      return BatchSpec.masked(config.train().batch(), config.model().clip(), config.masking());
     }
 
     @Override

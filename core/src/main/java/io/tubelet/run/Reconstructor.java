@@ -6,7 +6,6 @@ import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
-import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
@@ -51,8 +50,7 @@ public final class Reconstructor {
 
   /** What the weights of a file are for. */
   public static PretrainedConfig configuration(ModelFile file) throws CheckpointException {
-    return ConfigFormat.bind(
-        file.configuration(), PretrainedConfig.class, file.tensors().file().toString());
+    return PretrainedConfig.read(file.configuration(), file.tensors().file().toString());
   }
 
   /** The model of a file, its weights loaded, in float32 on the CPU; the caller closes it. */

@@ -5,6 +5,7 @@ import io.tubelet.checkpoint.CheckpointStore;
 import io.tubelet.checkpoint.DataSource;
 import io.tubelet.checkpoint.RunData;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.LaterSettings;
 import io.tubelet.data.Manifest;
 import io.tubelet.tensor.Placement;
 import java.io.IOException;
@@ -77,7 +78,12 @@ record RunRecords(
         new RunData(source(plan.manifest()), validation == null ? null : source(validation));
     CheckpointStore store = new CheckpointStore(path, plan.train().keepLast(), true);
     folder.require(start);
-    store.requireFreshOrSame(ConfigFormat.tree(configuration), data, start != Start.FRESH, FREE);
+    store.requireFreshOrSame(
+        ConfigFormat.tree(configuration),
+        data,
+        start != Start.FRESH,
+        FREE,
+        LaterSettings::completed);
     Files.createDirectories(path);
     FileChannel lock = folder.lock();
     return new RunRecords(folder, store, data, configuration, seed, placement, lock);

@@ -56,7 +56,7 @@ public record Trial(StudyConfig study, Row row, long seed, Path folder, Path arc
   private static final int PROBE_BATCH = 32;
 
   /** What tells this trial from another, for the folder. */
-  private String identity(StudyData data) {
+  private String identity(StudyData data) throws IOException {
     Sha256 digest = new Sha256();
     for (String part :
         List.of(

@@ -70,6 +70,65 @@ class CropTest {
     }
   }
 
+  /** Each pass as it is defined, pixel by pixel; the boxes reach the last byte of the source. */
+  @Test
+  void antialiased_anySizes_areTheTwoPassesOfTheDefinition() {
+    SplittableRandom rng = new SplittableRandom(5);
+    for (int i = 0; i < 40; i++) {
+      Frames source = noise(1, 1 + rng.nextInt(60), 1 + rng.nextInt(60));
+      int boxHeight = 1 + rng.nextInt(source.height());
+      int boxWidth = 1 + rng.nextInt(source.width());
+      CropBox box =
+          new CropBox(source.height() - boxHeight, source.width() - boxWidth, boxHeight, boxWidth);
+      int height = 1 + rng.nextInt(30);
+      int width = 1 + rng.nextInt(30);
+      boolean flip = rng.nextBoolean();
+      assertThat(new Crop(box, flip, Resampling.ANTIALIASED).apply(source, height, width).rgb())
+          .as("%s of %d x %d to %d x %d", box, source.height(), source.width(), height, width)
+          .isEqualTo(twoPasses(source, box, flip, height, width));
+    }
+  }
+
+  private static byte[] twoPasses(Frames source, CropBox box, boolean flip, int height, int width) {
+    TriangleTaps across = TriangleTaps.of(box.width(), width);
+    TriangleTaps down = TriangleTaps.of(box.height(), height);
+    int[][] narrow = new int[box.height()][width * 3];
+    for (int y = 0; y < box.height(); y++) {
+      for (int i = 0; i < width * 3; i++) {
+        int sum = TriangleTaps.HALF;
+        for (int k = 0; k < across.count()[i / 3]; k++) {
+          int x = box.left() + across.first()[i / 3] + k;
+          int at = ((box.top() + y) * source.width() + x) * 3 + i % 3;
+          sum += (source.rgb()[at] & 0xff) * across.weights()[i / 3 * across.perPlace() + k];
+        }
+        int x = flip ? width - 1 - i / 3 : i / 3;
+        narrow[y][x * 3 + i % 3] = sum >> TriangleTaps.BITS;
+      }
+    }
+    byte[] rgb = new byte[height * width * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      int y = i / (width * 3);
+      int sum = TriangleTaps.HALF;
+      for (int k = 0; k < down.count()[y]; k++) {
+        int weight = down.weights()[y * down.perPlace() + k];
+        sum += narrow[down.first()[y] + k][i % (width * 3)] * weight;
+      }
+      rgb[i] = (byte) (sum >> TriangleTaps.BITS);
+    }
+    return rgb;
+  }
+
+  @Test
+  void apply_pictureOfOnePixel_repeatsItAtEverySize() {
+    Frames source = new Frames(1, 1, 1, new byte[] {10, (byte) 200, 30});
+    for (Resampling resampling : Resampling.values()) {
+      Frames cut = new Crop(new CropBox(0, 0, 1, 1), true, resampling).apply(source, 3, 2);
+      for (int i = 0; i < cut.rgb().length; i++) {
+        assertThat(cut.rgb()[i]).as("%s, byte %d", resampling, i).isEqualTo(source.rgb()[i % 3]);
+      }
+    }
+  }
+
   @Test
   void apply_boxOfTheClipsSize_copiesItsPixels() {
     Frames source = noise(2, 20, 30);

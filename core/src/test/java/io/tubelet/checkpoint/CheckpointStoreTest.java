@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -224,19 +225,26 @@ class CheckpointStoreTest {
     other.withObject("/mask").put("ratio", 0.75);
     other.put("epochs", 3);
 
-    store.requireFreshOrSame(same, TinyRun.DATA, true, Set.of());
+    store.requireFreshOrSame(same, TinyRun.DATA, true, Set.of(), UnaryOperator.identity());
     new CheckpointStore(run.resolve("fresh"), 1, true)
-        .requireFreshOrSame(other, TinyRun.DATA, false, Set.of());
+        .requireFreshOrSame(other, TinyRun.DATA, false, Set.of(), UnaryOperator.identity());
 
-    assertThatThrownBy(() -> store.requireFreshOrSame(same, TinyRun.DATA, false, Set.of()))
+    assertThatThrownBy(
+            () ->
+                store.requireFreshOrSame(
+                    same, TinyRun.DATA, false, Set.of(), UnaryOperator.identity()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("holds a run at step 2");
-    assertThatThrownBy(() -> store.requireFreshOrSame(other, TinyRun.DATA, true, Set.of()))
+    assertThatThrownBy(
+            () ->
+                store.requireFreshOrSame(
+                    other, TinyRun.DATA, true, Set.of(), UnaryOperator.identity()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("mask.ratio: was 0.9, is 0.75")
         .hasMessageContaining("epochs: was absent, is 3");
     RunData others = new RunData(new DataSource("other", 9), null);
-    assertThatThrownBy(() -> store.requireFreshOrSame(same, others, true, Set.of()))
+    assertThatThrownBy(
+            () -> store.requireFreshOrSame(same, others, true, Set.of(), UnaryOperator.identity()))
         .hasMessageContaining("the videos: were")
         .hasMessageContaining("5d41402a");
   }
@@ -246,11 +254,16 @@ class CheckpointStoreTest {
     CheckpointStore store = new CheckpointStore(run, 1, true);
     store.save(TinyRun.state(1), TinyRun.provenance(1, 0.5, validatedOn("7e1c", 4)));
 
-    store.requireFreshOrSame(TinyRun.configuration(), validatedOn("7e1c", 4), true, Set.of());
+    store.requireFreshOrSame(
+        TinyRun.configuration(), validatedOn("7e1c", 4), true, Set.of(), UnaryOperator.identity());
     assertThatThrownBy(
             () ->
                 store.requireFreshOrSame(
-                    TinyRun.configuration(), validatedOn("90ab", 5), true, Set.of()))
+                    TinyRun.configuration(),
+                    validatedOn("90ab", 5),
+                    true,
+                    Set.of(),
+                    UnaryOperator.identity()))
         .isInstanceOf(CheckpointException.class)
         .message()
         .hasLineCount(1)
@@ -264,7 +277,8 @@ class CheckpointStoreTest {
     CheckpointStore store = twoSteps();
 
     assertThat(latest(store).provenance().toJson().path("data").has("validation")).isFalse();
-    store.requireFreshOrSame(TinyRun.configuration(), validatedOn("90ab", 5), true, Set.of());
+    store.requireFreshOrSame(
+        TinyRun.configuration(), validatedOn("90ab", 5), true, Set.of(), UnaryOperator.identity());
   }
 
   private static RunData validatedOn(String digest, long videos) {

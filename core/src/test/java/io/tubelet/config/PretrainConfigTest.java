@@ -104,6 +104,8 @@ class PretrainConfigTest {
         "optimizer.base-lr | -1      | optimizer.base-lr, -1",
         "train.batch.size  | 3       | train.batch.size, batch",
         "mask.ratio        | ''      | mask.ratio, has no value",
+        "decoder-mask.ratio | 0.3    | decoder-mask.ratio, 0.25, 0.3",
+        "model.decoder.attention | all | model.decoder.attention, self, cross",
         "train.activations | drop    | train.activations, recompute-first-N, got, drop",
         "train.activations | recompute-first-99 | recompute-first-99, model.encoder.depth=2",
       })

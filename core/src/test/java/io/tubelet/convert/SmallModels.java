@@ -5,6 +5,7 @@ import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.ClassifierInitialisation;
+import io.tubelet.model.DecoderAttention;
 import io.tubelet.model.DecoderConfig;
 import io.tubelet.model.DecoderOrder;
 import io.tubelet.model.EncoderConfig;
@@ -78,7 +79,8 @@ enum SmallModels {
                     4,
                     maeSt ? DecoderOrder.RASTER : DecoderOrder.VISIBLE_FIRST,
                     maeSt,
-                    maeSt ? clip.slots() : clip.frames()),
+                    maeSt ? clip.slots() : clip.frames(),
+                    DecoderAttention.SELF),
                 block,
                 positions,
                 maeSt,

@@ -24,7 +24,12 @@ class MaskingTest {
   @Test
   void draw_sameGeneratorState_givesTheSameMask() {
     for (Masking masking :
-        List.of(new RandomMasking(0.9), new TubeMasking(0.75), new FrameMasking(0.75))) {
+        List.of(
+            new RandomMasking(0.9),
+            new TubeMasking(0.75),
+            new FrameMasking(0.75),
+            new BlockMasking(0.75),
+            new MultiBlockMasking(0.9, 0.15))) {
       Mask one = masking.draw(VIT, new SplittableRandom(7));
       Mask two = masking.draw(VIT, new SplittableRandom(7));
       Mask other = masking.draw(VIT, new SplittableRandom(8));

@@ -9,7 +9,8 @@ final class Cases {
 
   /** Two clips of 4 x 32 x 32: eight tokens, two or fewer of them visible. */
   static StepCase small(Family family, Encoding encoding) {
-    return new StepCase(family, VitSize.TINY, 2, Precision.FP32, encoding, 1, 0, 0.75, 4, 32);
+    return new StepCase(
+        family, VitSize.TINY, 2, Precision.FP32, encoding, Decoding.FULL, 1, 0, 0.75, 4, 32);
   }
 
   static StepCase small() {

@@ -61,7 +61,17 @@ class StepBenchTest {
   void obstacle_modelLargerThanTheMachine_isNamed() {
     StepCase huge =
         new StepCase(
-            Family.VIDEOMAE, VitSize.HUGE, 64, Precision.FP32, Encoding.DENSE, 4, 0, 0.9, 16, 224);
+            Family.VIDEOMAE,
+            VitSize.HUGE,
+            64,
+            Precision.FP32,
+            Encoding.DENSE,
+            Decoding.FULL,
+            4,
+            0,
+            0.9,
+            16,
+            224);
     Machine here = Machine.detect();
     Machine small = new Machine(here.os(), here.cpu(), here.cpuFlags(), here.cores(), 4L << 30);
 

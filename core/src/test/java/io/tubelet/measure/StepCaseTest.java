@@ -15,13 +15,13 @@ class StepCaseTest {
   void operations_vitB_areSixTimesTheMultiplyAddsOfEachClip() {
     StepCase step = full(Family.VIDEOMAE, VitSize.BASE, Encoding.SPARSE);
 
-    assertThat(step.forwardMultiplyAdds() / 1e9).isCloseTo(33.8, within(0.05));
+    assertThat(step.forwardMultiplyAdds() / 1e9).isCloseTo(33.35, within(0.005));
     assertThat(step.operations()).isEqualTo(6.0 * 2 * step.forwardMultiplyAdds());
   }
 
   /**
    * Table 1 of mae_st: 627.5 against 81.0 GFLOPs. Ours does less than that sparse, as pixels of
-   * hidden tokens are not projected.
+   * hidden tokens are not projected and visible ones do not leave the decoder's last block.
    */
   @Test
   void operations_denseVitL_areThoseOfTheFirstTable() {
@@ -29,8 +29,8 @@ class StepCaseTest {
     StepCase sparse = full(Family.MAE_ST, VitSize.LARGE, Encoding.SPARSE);
 
     assertThat(dense.forwardMultiplyAdds() / 1e9).isCloseTo(627.5, within(1.0));
-    assertThat(sparse.forwardMultiplyAdds() / 1e9).isBetween(79.0, 81.0);
-    assertThat(dense.operations() / sparse.operations()).isCloseTo(7.9, within(0.05));
+    assertThat(sparse.forwardMultiplyAdds() / 1e9).isCloseTo(78.7, within(0.05));
+    assertThat(dense.operations() / sparse.operations()).isCloseTo(7.97, within(0.01));
   }
 
   @Test
@@ -76,6 +76,7 @@ class StepCaseTest {
                     batch,
                     Precision.FP32,
                     Encoding.SPARSE,
+                    Decoding.FULL,
                     depth,
                     width,
                     ratio,
@@ -85,11 +86,22 @@ class StepCaseTest {
   }
 
   private static StepCase full(Family family, VitSize size, Encoding encoding) {
-    return new StepCase(family, size, 2, Precision.FP32, encoding, 4, 0, 0.9, 16, 224);
+    return new StepCase(
+        family, size, 2, Precision.FP32, encoding, Decoding.FULL, 4, 0, 0.9, 16, 224);
   }
 
   private static StepCase withWidth(Family family, int width) {
     return new StepCase(
-        family, VitSize.BASE, 2, Precision.FP32, Encoding.SPARSE, 4, width, 0.9, 16, 224);
+        family,
+        VitSize.BASE,
+        2,
+        Precision.FP32,
+        Encoding.SPARSE,
+        Decoding.FULL,
+        4,
+        width,
+        0.9,
+        16,
+        224);
   }
 }

@@ -271,10 +271,11 @@ class FullSizeTest {
   void trainingMemory_vitBaseFiveClips_isNearTheMeasured() {
     MaskedAutoencoderConfig config = MaskedAutoencoderConfig.videoMae(CLIP, VitSize.BASE, 4);
     Compute recomputing = new Compute(Precision.FP32, Placement.CPU, Activations.RECOMPUTE);
-    long kept = TrainingMemory.of(config, 160, 94_210_944, Compute.CPU_FP32).ofBatch(5);
-    long recomputed = TrainingMemory.of(config, 160, 94_210_944, recomputing).ofBatch(5);
+    long kept = TrainingMemory.of(config, 160, 1408, 94_210_944, Compute.CPU_FP32).ofBatch(5);
+    long recomputed = TrainingMemory.of(config, 160, 1408, 94_210_944, recomputing).ofBatch(5);
     long some =
-        TrainingMemory.of(config, 160, 94_210_944, recomputing.with(new Activations(6))).ofBatch(5);
+        TrainingMemory.of(config, 160, 1408, 94_210_944, recomputing.with(new Activations(6)))
+            .ofBatch(5);
     assertThat(kept / 1e9).isCloseTo(3.35, within(0.5));
     assertThat(recomputed / 1e9).isCloseTo(2.6, within(0.5));
     assertThat(some).isBetween(recomputed, kept).isNotIn(recomputed, kept);

@@ -65,7 +65,7 @@ class MaskedAutoencoderTest {
     return new MaskedAutoencoderConfig(
         CLIP,
         new EncoderConfig(48, 2, 3),
-        new DecoderConfig(32, 1, 2, order, true, predictedFrames),
+        new DecoderConfig(32, 1, 2, order, true, predictedFrames, DecoderAttention.SELF),
         BlockConfig.MAE_ST,
         positions,
         classToken,
@@ -182,7 +182,7 @@ class MaskedAutoencoderTest {
         new MaskedAutoencoderConfig(
             CLIP,
             new EncoderConfig(48, 13, 3),
-            new DecoderConfig(32, 2, 2, DecoderOrder.VISIBLE_FIRST, true, 6),
+            new DecoderConfig(32, 2, 2, DecoderOrder.VISIBLE_FIRST, true, 6, DecoderAttention.SELF),
             BlockConfig.VIDEO_MAE,
             PositionKind.SEPARABLE,
             true,

@@ -96,7 +96,8 @@ record OfficialPretraining(
                 c.get("decoder_num_heads").asInt(),
                 DecoderOrder.RASTER,
                 true,
-                c.get("pred_t_dim").asInt()),
+                c.get("pred_t_dim").asInt(),
+                DecoderAttention.SELF),
             new BlockConfig(
                 c.path("mlp_ratio").asDouble(4),
                 c.path("no_qkv_bias").asBoolean(false) ? QkvBias.NONE : QkvBias.ALL,
@@ -144,7 +145,8 @@ record OfficialPretraining(
                 c.get("decoder_num_heads").asInt(),
                 DecoderOrder.VISIBLE_FIRST,
                 false,
-                frames),
+                frames,
+                DecoderAttention.SELF),
             new BlockConfig(
                 c.path("mlp_ratio").asDouble(4),
                 c.get("qkv_bias").asBoolean() ? QkvBias.QUERY_VALUE : QkvBias.NONE,

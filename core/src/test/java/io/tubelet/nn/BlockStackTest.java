@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,12 +50,17 @@ class BlockStackTest {
 
   /** What a forward and backward pass over the same weights and tokens gives. */
   private static Map<String, Tensor> gradients(Activations activations, DropPath drop) {
+    return gradients(activations, (stack, tokens) -> stack.forward(tokens, drop));
+  }
+
+  private static Map<String, Tensor> gradients(
+      Activations activations, BiFunction<BlockStack, Tensor, Tensor> forward) {
     Compute compute = Compute.CPU_FP32.with(activations);
     try (BlockStack stack = new BlockStack(DEPTH, WIDTH, 2, BlockConfig.VIDEO_MAE, 0.3, compute)) {
       Map<String, Tensor> parameters = stack.parameters();
       fill(parameters);
       Tensor tokens = random(2, 5, WIDTH).set_requires_grad(true);
-      stack.forward(tokens, drop).square().sum().backward();
+      forward.apply(stack, tokens).square().sum().backward();
       Map<String, Tensor> gradients = new LinkedHashMap<>();
       gradients.put("tokens", tokens.grad().clone());
       parameters.forEach((name, weight) -> gradients.put(name, weight.grad().clone()));
@@ -98,6 +106,67 @@ class BlockStackTest {
             assertThat(difference(recomputed.get(name), expected)).as(name).isZero();
           });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep", "recompute-first-3", "recompute"})
+  void forward_aPartWanted_isThatPartOfTheWhole(String text) {
+    UnaryOperator<Tensor> part = x -> x.narrow(1, 2, 3);
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> whole =
+          gradients(Activations.KEEP, (stack, x) -> part.apply(stack.forward(x)));
+      Map<String, Tensor> alone =
+          gradients(Activations.parse(text), (stack, x) -> stack.forward(x, part));
+      assertThat(alone.keySet()).isEqualTo(whole.keySet());
+      whole.forEach(
+          (name, expected) -> {
+            double scale = expected.abs().max().item_double();
+            assertThat(scale).as(name).isPositive();
+            assertThat(difference(alone.get(name), expected)).as(name).isLessThan(1e-4 * scale);
+          });
+    }
+  }
+
+  @Test
+  void cross_blocksRecomputed_givesTheSameGradientsBitForBit() {
+    try (TensorScope scope = new TensorScope()) {
+      Map<String, Tensor> kept = gradients(Activations.KEEP, (stack, x) -> stack.cross(x, 3));
+      Map<String, Tensor> recomputed =
+          gradients(Activations.RECOMPUTE, (stack, x) -> stack.cross(x, 3));
+      kept.forEach(
+          (name, expected) -> {
+            assertThat(expected.abs().max().item_double()).as(name).isPositive();
+            assertThat(difference(recomputed.get(name), expected)).as(name).isZero();
+          });
+    }
+  }
+
+  /** Of five tokens the last three ask the first two. */
+  @Test
+  void cross_aTokenChanged_reachesThoseThatAskItAndItself() {
+    try (TensorScope scope = new TensorScope();
+        BlockStack stack =
+            new BlockStack(DEPTH, WIDTH, 2, BlockConfig.VIDEO_MAE, 0, Compute.CPU_FP32)) {
+      fill(stack.parameters());
+      Tensor tokens = random(1, 5, WIDTH);
+      Tensor before = stack.cross(tokens, 3);
+
+      assertThat(changed(before, stack.cross(with(tokens, 1), 3))).containsExactly(0, 1, 2);
+      assertThat(changed(before, stack.cross(with(tokens, 3), 3))).containsExactly(1);
+    }
+  }
+
+  private static Tensor with(Tensor tokens, long changed) {
+    Tensor others = tokens.clone();
+    others.select(1, changed).copy_(random(1, WIDTH)); // a shift or factor is normalised away
+    return others;
+  }
+
+  private static List<Integer> changed(Tensor before, Tensor after) {
+    return IntStream.range(0, (int) before.size(1))
+        .filter(i -> difference(before.select(1, i), after.select(1, i)) > 0)
+        .boxed()
+        .toList();
   }
 
   /** The same numbers in each pass, another one at each call: both clips stay or one goes. */

@@ -48,10 +48,35 @@ class PretrainPlanTest {
     assertThat(plan.visibleTokens()).isEqualTo(72);
   }
 
+  /** The encoder alone has 14.25 GFLOP. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, self, 33.35, '1,408 hidden\n'",
+    "0.5, self, 22.78, '1,408 hidden, 704 of them predicted\n'",
+    "0, cross, 24.31, '1,408 hidden\n'",
+    "0.5, cross, 19.40, '1,408 hidden, 704 of them predicted\n'",
+  })
+  void describe_decoderOptions_saysWhatIsPredictedAndComputed(
+      String ratio, String attention, String gflop, String tokens) throws IOException {
+    String plan =
+        plan(
+                "videomae-k400-vit-b-800",
+                10_000,
+                Map.of("decoder-mask.ratio", ratio, "model.decoder.attention", attention))
+            .describe("fresh weights");
+
+    assertThat(plan).contains("tube 0.9: 160 visible, " + tokens, gflop + " GFLOP forward a clip");
+  }
+
   private static PretrainPlan plan(String recipe, int videos) throws IOException {
+    return plan(recipe, videos, Map.of());
+  }
+
+  private static PretrainPlan plan(String recipe, int videos, Map<String, String> settings)
+      throws IOException {
     Manifest.Entry any = new Manifest.Entry("v.mp4", Path.of("v.mp4"), null);
     return new PretrainPlan(
-        PretrainConfig.read(recipe, Map.of()),
+        PretrainConfig.read(recipe, settings),
         new Manifest(Path.of("list"), Collections.nCopies(videos, any)));
   }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tubelet.checkpoint.CheckpointException;
+import io.tubelet.checkpoint.ModelFile;
+import io.tubelet.clip.Frames;
+import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.DataException;
 import io.tubelet.data.Manifest;
+import io.tubelet.model.DecoderAttention;
+import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
+import io.tubelet.tensor.Placement;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.TrainingDiverged;
 import java.io.IOException;
@@ -186,6 +192,33 @@ class PretrainRunTest {
   void plan_describe_saysWhatWillHappen() throws Exception {
     assertThat(SmallRun.plan(list).describe("fresh weights"))
         .contains("64 tokens", "16 visible, 48 hidden", "12 updates", "fresh weights", "GFLOP");
+  }
+
+  /** Trained on half of the hidden tokens; a reconstruction fills them all in. */
+  @Test
+  void run_decoderOptions_resumesExactlyAndReconstructsEverything(@TempDir Path folder)
+      throws Exception {
+    PretrainPlan plan =
+        SmallRun.plan(list, "decoder-mask.ratio", "0.5", "model.decoder.attention", "cross");
+    SmallRun.run(plan, folder.resolve("straight"), new StopSignal());
+    StopSignal stop = new StopSignal();
+    SmallRun.run(plan, folder.resolve("stopped"), stop, watch(r -> stop.request()));
+    SmallRun.run(plan, folder.resolve("stopped"), new StopSignal());
+
+    assertThat(weights(folder.resolve("stopped"))).isEqualTo(weights(folder.resolve("straight")));
+    try (ModelFile file = ModelFile.open(folder.resolve("straight"));
+        MaskedAutoencoder model = Reconstructor.model(file)) {
+      PretrainedConfig config = Reconstructor.configuration(file);
+      Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
+      Frames clip = reconstructor.centreClip(plan.manifest().entries().get(0).file());
+
+      assertThat(config.model().decoder().attention()).isEqualTo(DecoderAttention.CROSS);
+      assertThat(reconstructor.reconstruct(clip, 0.75, 1).get(0).mask().hidden()).hasSize(48);
+    }
+    assertThatThrownBy(
+            () -> SmallRun.run(SmallRun.plan(list), folder.resolve("straight"), new StopSignal()))
+        .hasMessageContaining("decoder-mask.ratio: was 0.5, is 0.0")
+        .hasMessageContaining("model.decoder.attention");
   }
 
   @Test
