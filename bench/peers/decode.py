@@ -30,9 +30,8 @@ def arguments():
     )
     parser.add_argument("--ours", metavar="FILE", required=True, help="its data.json; windows.json lies beside it")
     parser.add_argument("--only", metavar="NAME", help="programs whose name begins so")
-    parser.add_argument("--set", metavar="NAME", help="one set of files only")
     parser.add_argument("--warm-up", type=int, default=4, help="windows that do not count (default: 4)")
-    parser.add_argument("--repeat", type=int, default=3, help="times that all windows are read (default: 3)")
+    parser.add_argument("--repeat", type=int, default=5, help="times that all windows are read (default: 5)")
     parser.add_argument(
         "--out",
         metavar="FILE",
@@ -132,7 +131,7 @@ def main():
         ours = read("--ours", args.ours, "tubelet-data-1", "tubelet bench data")
         windows = os.path.join(os.path.dirname(args.ours), "windows.json")
         groups = read("--ours", windows, "tubelet-windows-1", "tubelet bench data")["sets"]
-        groups = {group["name"]: group for group in groups if args.set in (None, group["name"])}
+        groups = {group["name"]: group for group in groups}
         kept = {"format": FORM, "sets": {}}
         if os.path.exists(args.out):
             kept = read("--out", args.out, FORM, "decode.py")
