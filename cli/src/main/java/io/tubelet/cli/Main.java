@@ -18,6 +18,7 @@ import io.tubelet.probe.ProbeKind;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
 import io.tubelet.video.VideoCodec;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
