@@ -19,8 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -154,24 +153,25 @@ final class AblateCommand implements Callable<Integer> {
 
   /** Asks for a stop when the time is over. */
   private static final class Deadline implements AutoCloseable {
-    private final ScheduledExecutorService clock =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "tubelet-budget");
-              thread.setDaemon(true);
-              return thread;
-            });
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean passed;
 
     Deadline(@Nullable Duration budget, StopSignal stop) {
       if (budget != null) {
-        clock.schedule(
-            () -> {
-              passed = true;
-              stop.request();
-            },
-            budget.toMillis(),
-            TimeUnit.MILLISECONDS);
+        Thread clock = new Thread(() -> watch(budget, stop), "tubelet-budget");
+        clock.setDaemon(true);
+        clock.start();
+      }
+    }
+
+    private void watch(Duration budget, StopSignal stop) {
+      try {
+        if (!closed.await(budget.toMillis(), TimeUnit.MILLISECONDS)) {
+          passed = true;
+          stop.request();
+        }
+      } catch (InterruptedException nobodyDoes) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -181,7 +181,7 @@ final class AblateCommand implements Callable<Integer> {
 
     @Override
     public void close() {
-      clock.shutdownNow();
+      closed.countDown();
     }
   }
 
