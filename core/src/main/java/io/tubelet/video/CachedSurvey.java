@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param folder in which it is kept
  * @param name of its file there
  * @param stamp of the file, taken before it was surveyed
- * @param stream number of the video stream
+ * @param stream which was asked for
  */
-record CachedSurvey(Path folder, String name, FileStamp stamp, int stream) {
+record CachedSurvey(Path folder, String name, FileStamp stamp, StreamChoice stream) {
   private static final Logger LOG = LoggerFactory.getLogger(CachedSurvey.class);
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
@@ -35,7 +35,7 @@ record CachedSurvey(Path folder, String name, FileStamp stamp, int stream) {
       return Optional.empty();
     }
     try {
-      int stream = file.options().stream();
+      StreamChoice stream = file.options().stream();
       String name = file.path().toAbsolutePath().normalize() + "\0" + stream;
       String digest = FileStamp.digest(name.getBytes(StandardCharsets.UTF_8));
       return Optional.of(

@@ -47,6 +47,11 @@ final class Deadline implements AutoCloseable {
     }
   }
 
+  /** Whether less than half of the time is left. */
+  boolean isHalfPast() {
+    return isPast(end.get() - (long) (seconds / 2 * 1e9));
+  }
+
   private static boolean isPast(long time) {
     return System.nanoTime() - time > 0;
   }

@@ -1,12 +1,13 @@
 package io.tubelet.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -30,14 +31,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The packets of one of a file's video streams, in the order they are stored. */
 final class Demuxer implements AutoCloseable {
+  /** A seek leads to the packet, to the key packet before it, or astray. */
+  private static final int MOST_PACKETS_TO_POINT = 100;
+
   private final VideoFile file;
   private final AVFormatContext format;
   private final AVStream stream;
   private final AVPacket packet;
+  private final @Nullable StreamFacts known;
   private boolean endedByError;
 
+  /** A seek has read the packet that is given next. */
+  private boolean readAhead;
+
   Demuxer(VideoFile file) throws VideoException {
+    this(file, null);
+  }
+
+  /** Of a file that was probed before, which spares doing so again. */
+  Demuxer(VideoFile file, @Nullable StreamFacts known) throws VideoException {
     this.file = file;
+    this.known = known;
     this.format = openFormat(file);
     this.packet = Ffmpeg.allocated(av_packet_alloc(), "a packet");
     try {
@@ -69,12 +83,18 @@ final class Demuxer implements AutoCloseable {
     if (isText()) {
       throw new VideoException(file(), "cannot be opened: " + container() + " is text, not video");
     }
-    if (!headerIsComplete()) {
+    if (known != null && isDescribed(known.number())) {
+      format.streams(known.number()).codecpar().video_delay(known.delay());
+    } else if (!headerIsComplete()) {
       int code = avformat_find_stream_info(format, (AVDictionary) null);
       file.requireTime();
       Ffmpeg.check(code, file(), "cannot be probed");
     }
-    int chosen = videoStream(file.options().stream());
+    int chosen = known != null ? known.number() : file.options().stream().in(format, file());
+    if (chosen >= format.nb_streams()) {
+      throw new VideoException(
+          file(), "has lost stream %d since it was surveyed".formatted(chosen));
+    }
     for (int i = 0; i < format.nb_streams(); i++) {
       if (i != chosen) {
         format.streams(i).discard(AVDISCARD_ALL);
@@ -83,31 +103,6 @@ final class Demuxer implements AutoCloseable {
     AVStream video = format.streams(chosen);
     file.requireSize(video.codecpar().height(), video.codecpar().width());
     return video;
-  }
-
-  /** By number, not FFmpeg's "best": which stream that is would hang on how much was probed. */
-  private int videoStream(int wanted) throws VideoException {
-    boolean cover = false;
-    int videos = 0;
-    for (int i = 0; i < format.nb_streams(); i++) {
-      AVStream candidate = format.streams(i);
-      if (candidate.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
-        if ((candidate.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
-          cover = true;
-        } else if (videos++ == wanted) {
-          return i;
-        }
-      }
-    }
-    if (videos > 0) {
-      throw new VideoException(
-          file(), "has %d video streams, no stream %d counted from 0".formatted(videos, wanted));
-    }
-    throw new VideoException(
-        file(),
-        cover
-            ? "has no video stream, only a cover picture"
-            : "has no video stream (%d streams in all)".formatted(format.nb_streams()));
   }
 
   /** FFmpeg renders plain text, by the file's name alone, as a video of a terminal. */
@@ -135,6 +130,22 @@ final class Demuxer implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Whether the header alone says what a decoder must know beside {@link StreamFacts}. */
+  private boolean isDescribed(int number) {
+    if (number >= format.nb_streams()) {
+      return false;
+    }
+    AVCodecParameters parameters = format.streams(number).codecpar();
+    return parameters.codec_id() != AV_CODEC_ID_NONE
+        && parameters.width() > 0
+        && parameters.height() > 0;
+  }
+
+  /** What is known of the stream that is read. */
+  StreamFacts facts() {
+    return new StreamFacts(stream.index(), parameters().video_delay(), fps());
   }
 
   Path file() {
@@ -177,6 +188,9 @@ final class Demuxer implements AutoCloseable {
   }
 
   private double fps() {
+    if (known != null) {
+      return known.fps();
+    }
     double mean = quotient(stream.avg_frame_rate());
     return mean > 0 ? mean : quotient(stream.r_frame_rate());
   }
@@ -191,6 +205,10 @@ final class Demuxer implements AutoCloseable {
    * @throws VideoException past the deadline
    */
   @Nullable AVPacket next() throws VideoException {
+    if (readAhead) {
+      readAhead = false;
+      return packet;
+    }
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(format, packet);
@@ -208,6 +226,42 @@ final class Demuxer implements AutoCloseable {
   /** Whether the last {@code null} of {@link #next} came of an error rather than the file's end. */
   boolean endedByError() {
     return endedByError;
+  }
+
+  /**
+   * Goes to the packet of a point, which is then the next; false where it was not found.
+   *
+   * @throws VideoException past the deadline
+   */
+  boolean seek(SeekPoint point) throws VideoException {
+    readAhead = false;
+    if (!(isTransportStream() ? seekPosition(point.position()) : seek(point.time()))) {
+      return false;
+    }
+    for (int i = 0; i < MOST_PACKETS_TO_POINT; i++) {
+      AVPacket read = next();
+      if (read == null) {
+        return false;
+      }
+      if (read.pos() == point.position()) {
+        readAhead = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * It has no table of its packets; FFmpeg would look for a time by bisection, and come near it.
+   */
+  private boolean isTransportStream() {
+    return container().equals("mpegts");
+  }
+
+  private boolean seekPosition(long position) {
+    return avformat_seek_file(
+            format, stream.index(), Long.MIN_VALUE, position, position, AVSEEK_FLAG_BYTE)
+        >= 0;
   }
 
   /** Goes to the key packet shown at {@code pts} or, failing that, one before; false if refused. */

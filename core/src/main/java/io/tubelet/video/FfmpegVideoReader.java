@@ -137,7 +137,7 @@ final class FfmpegVideoReader implements VideoReader {
 
   /** The packets were not the frames after all: goes on by counting, if the count is the same. */
   private void countInstead(int missing) throws VideoException {
-    FrameCount counted = SequentialFrames.count(file);
+    FrameCount counted = FrameCounting.count(file);
     if (counted.frames() != info.frames()) {
       throw new VideoException(
           file.path(),

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameIndex implements Survey {
   private final StoredPackets stored;
+  private final StreamFacts stream;
   private final long[] pts; // of all packets, ascending
   private final int[] packet; // which stored packet has pts[i]
   private final int[] frame; // the frame of pts[i], -1 where none is shown
@@ -39,8 +40,9 @@ final class FrameIndex implements Survey {
   private final long[] keyPts; // of key packets, ascending both as stored and as shown
   private final int[] keyPacket;
 
-  private FrameIndex(StoredPackets stored, long[] sortedPts) {
+  private FrameIndex(StoredPackets stored, StreamFacts stream, long[] sortedPts) {
     this.stored = stored;
+    this.stream = stream;
     pts = sortedPts;
     packet = new int[pts.length];
     for (int p = 0; p < pts.length; p++) {
@@ -78,18 +80,18 @@ final class FrameIndex implements Survey {
       boolean shown = (flags & AV_PKT_FLAG_DISCARD) == 0;
       stored.add(p.pts(), key, shown, demuxer.file());
     }
-    return demuxer.endedByError() ? null : of(stored);
+    return demuxer.endedByError() ? null : of(stored, demuxer.facts());
   }
 
   /** The index of these packets; null where they cannot be the frames. */
-  static @Nullable FrameIndex of(StoredPackets stored) {
+  static @Nullable FrameIndex of(StoredPackets stored, StreamFacts stream) {
     long[] sorted = stored.sortedPts();
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
         return null;
       }
     }
-    FrameIndex index = new FrameIndex(stored, sorted);
+    FrameIndex index = new FrameIndex(stored, stream, sorted);
     return index.isConsistent() ? index : null;
   }
 
@@ -129,6 +131,11 @@ final class FrameIndex implements Survey {
   /** What the index was made of. */
   StoredPackets stored() {
     return stored;
+  }
+
+  /** What was found out about the stream before its packets were read. */
+  StreamFacts stream() {
+    return stream;
   }
 
   int frames() {

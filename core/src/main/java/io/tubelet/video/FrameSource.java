@@ -33,8 +33,11 @@ sealed interface FrameSource extends AutoCloseable
       cache.ifPresent(c -> c.write(indexed.get().index()));
       return indexed.get();
     }
-    FrameCount count = SequentialFrames.count(file);
-    cache.ifPresent(c -> c.write(count));
+    if (cache.isEmpty()) {
+      return new SequentialFrames(file, FrameCounting.count(file));
+    }
+    FrameCount count = FrameCounting.withSeekPoints(file);
+    cache.get().write(count);
     return new SequentialFrames(file, count);
   }
 

@@ -36,7 +36,7 @@ final class IndexedFrames implements FrameSource {
 
   /** With an index made of the same file before. */
   static IndexedFrames open(VideoFile file, FrameIndex index) throws VideoException {
-    Demuxer demuxer = new Demuxer(file);
+    Demuxer demuxer = new Demuxer(file, index.stream());
     try {
       return new IndexedFrames(demuxer, index, 0);
     } catch (VideoException | RuntimeException | Error failure) {

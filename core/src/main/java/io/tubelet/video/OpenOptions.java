@@ -5,7 +5,7 @@ package io.tubelet.video;
  *
  * @param indexCache folder that keeps what a pass over a file taught, so that it is made once;
  *     {@code auto} for {@code tubelet/index} in the user's cache folder, {@code off} for none
- * @param stream which of the file's video streams, from 0; cover pictures do not count
+ * @param stream which of the file's video streams
  * @param folderFps frames per second of a folder of pictures, which does not say; 0 for unknown
  * @param deadline seconds that opening a file may take, and then each request for frames
  * @param maxFramePixels largest picture, as coded and as delivered
@@ -13,7 +13,7 @@ package io.tubelet.video;
  */
 public record OpenOptions(
     String indexCache,
-    int stream,
+    StreamChoice stream,
     double folderFps,
     double deadline,
     long maxFramePixels,
@@ -25,9 +25,9 @@ public record OpenOptions(
   /** {@link #indexCache}: none. */
   public static final String OFF = "off";
 
-  /** The first stream, five minutes, pictures a little beyond 8K. */
+  /** The best stream, five minutes, pictures a little beyond 8K. */
   public static final OpenOptions DEFAULT =
-      new OpenOptions(AUTO, 0, 0, 300, 40_000_000, 4_000_000_000L);
+      new OpenOptions(AUTO, StreamChoice.BEST, 0, 300, 40_000_000, 4_000_000_000L);
 
   private static final long ROUNDING = 1 << 16; // matters for small pictures only
 
@@ -38,7 +38,6 @@ public record OpenOptions(
       throw new IllegalArgumentException(
           "open.index-cache must be auto, off or a folder, got '%s'".formatted(indexCache));
     }
-    requireNumber("stream", stream, 0, 1000);
     requireTime("folder-fps", folderFps, 0, 1000);
     requireTime("deadline", deadline, 0.001, 1e6);
     requireNumber("max-frame-pixels", maxFramePixels, 1, MOST_FRAME_PIXELS);
@@ -70,5 +69,10 @@ public record OpenOptions(
   /** The same with another cache of indices. */
   public OpenOptions withIndexCache(String folder) {
     return new OpenOptions(folder, stream, folderFps, deadline, maxFramePixels, maxPixels);
+  }
+
+  /** The same of another stream. */
+  public OpenOptions withStream(StreamChoice other) {
+    return new OpenOptions(indexCache, other, folderFps, deadline, maxFramePixels, maxPixels);
   }
 }

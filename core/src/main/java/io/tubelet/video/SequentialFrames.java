@@ -1,50 +1,35 @@
 package io.tubelet.video;
 
-import io.tubelet.video.Decoder.Choice;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frames found by decoding from the start and counting: slow, and right whatever the container
- * says.
+ * Frames found by counting: from the last {@link SeekPoint} before them, or from the file's start
+ * where there is none; slower than an index, and right whatever the container says.
  *
- * <p>How many there are is learnt by decoding the whole file once. Going back means opening it
- * anew, because not every stream can be rewound to the same state.
+ * <p>How many there are is learnt by decoding the whole file once. Going back to the start means
+ * opening the file anew, because not every stream can be rewound to the same state.
  */
 final class SequentialFrames implements FrameSource {
   private final VideoFile file;
   private final FrameCount count;
   private Demuxer demuxer;
-  private Decoder decoder;
-  private int position;
+  private FrameRun run;
+
+  /** Whether a seek has led to a point every time. */
+  private boolean seekable = true;
 
   /** Reads a file whose frames were counted before. */
   SequentialFrames(VideoFile file, FrameCount count) throws VideoException {
     this.file = file;
     this.count = count;
     this.demuxer = new Demuxer(file);
-    this.decoder = decoderOver(demuxer);
+    this.run = runOver(demuxer);
   }
 
-  /** Decodes all of {@code file}. */
-  static FrameCount count(VideoFile file) throws VideoException {
-    try (Demuxer demuxer = new Demuxer(file);
-        Decoder decoder = new Decoder(demuxer)) {
-      int frames = 0;
-      int height = 0;
-      int width = 0;
-      for (AVFrame f = decoder.next(Choice.ALL); f != null; f = decoder.next(Choice.ALL)) {
-        if (frames++ == 0) {
-          height = f.height();
-          width = f.width();
-        }
-      }
-      return new FrameCount(frames, height, width);
-    }
-  }
-
-  private static Decoder decoderOver(Demuxer demuxer) throws VideoException {
+  private static FrameRun runOver(Demuxer demuxer) throws VideoException {
     try {
-      return new Decoder(demuxer);
+      return FrameRun.fromStart(demuxer);
     } catch (VideoException | RuntimeException | Error failure) {
       demuxer.close();
       throw failure;
@@ -63,34 +48,51 @@ final class SequentialFrames implements FrameSource {
 
   @Override
   public int decode(int[] numbers, Sink sink) throws VideoException {
-    if (numbers[0] < position) {
-      restart();
-    }
     int reached = 0;
     while (reached < numbers.length) {
-      AVFrame frame = decoder.next(Choice.ALL);
+      approach(numbers[reached]);
+      int number = run.number();
+      AVFrame frame = run.next();
       if (frame == null) {
         return reached;
       }
-      if (position++ == numbers[reached]) {
-        sink.accept(numbers[reached++], frame);
+      if (number == numbers[reached]) {
+        sink.accept(number, frame);
+        reached++;
       }
     }
     return reached;
   }
 
+  /** Goes where decoding leads to a frame the soonest; often that is straight on. */
+  private void approach(int number) throws VideoException {
+    boolean passed = number < run.number();
+    SeekPoint point = seekable ? count.pointBefore(number) : null;
+    if (point != null && (passed || point.frame() > run.number())) {
+      @Nullable FrameRun from = FrameRun.from(point, demuxer);
+      if (from != null) {
+        run.close();
+        run = from;
+      } else {
+        seekable = false;
+        restart();
+      }
+    } else if (passed) {
+      restart();
+    }
+  }
+
   private void restart() throws VideoException {
     Demuxer again = new Demuxer(file);
-    Decoder fromStart = decoderOver(again);
+    FrameRun fromStart = runOver(again);
     close();
     demuxer = again;
-    decoder = fromStart;
-    position = 0;
+    run = fromStart;
   }
 
   @Override
   public void close() {
-    decoder.close();
+    run.close();
     demuxer.close();
   }
 }

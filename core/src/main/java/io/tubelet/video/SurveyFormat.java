@@ -11,7 +11,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +28,28 @@ final class SurveyFormat {
   /** No survey is longer. */
   static final long MOST_BYTES = 12L * StoredPackets.MOST;
 
-  private static final String NAME = "tubelet survey 1";
+  private static final String NAME = "tubelet survey 2";
   private static final byte COUNT = 0;
   private static final byte PACKETS = 1;
   private static final int SUM_BYTES = 4;
 
   private SurveyFormat() {}
 
-  static byte[] bytes(Survey survey, FileStamp stamp, int stream) {
+  static byte[] bytes(Survey survey, FileStamp stamp, StreamChoice stream) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     try {
       out.write(header(stamp, stream));
       if (survey instanceof FrameIndex index) {
         out.writeByte(PACKETS);
+        write(index.stream(), out);
         write(index.stored(), out);
       } else if (survey instanceof FrameCount count) {
         out.writeByte(COUNT);
         out.writeInt(count.frames());
         out.writeInt(count.height());
         out.writeInt(count.width());
+        write(count.points(), out);
       }
       out.writeInt(sum(bytes.toByteArray(), bytes.size()));
     } catch (IOException e) {
@@ -55,7 +59,7 @@ final class SurveyFormat {
   }
 
   /** The survey of exactly this file and stream; empty where the bytes are not that. */
-  static Optional<Survey> read(byte[] bytes, FileStamp stamp, int stream) {
+  static Optional<Survey> read(byte[] bytes, FileStamp stamp, StreamChoice stream) {
     byte[] header = header(stamp, stream);
     int body = bytes.length - SUM_BYTES;
     if (body <= header.length
@@ -65,16 +69,15 @@ final class SurveyFormat {
     }
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes, header.length, body - header.length);
-      Survey survey =
-          in.get() == COUNT ? new FrameCount(in.getInt(), in.getInt(), in.getInt()) : index(in);
+      Survey survey = in.get() == COUNT ? count(in) : index(in);
       return in.hasRemaining() ? Optional.empty() : Optional.ofNullable(survey);
     } catch (BufferUnderflowException | VideoException foreign) {
       return Optional.empty();
     }
   }
 
-  private static byte[] header(FileStamp stamp, int stream) {
-    return "%s ffmpeg %d %d file %d %d %s stream %d\n"
+  private static byte[] header(FileStamp stamp, StreamChoice stream) {
+    return "%s ffmpeg %d %d file %d %d %s stream %s\n"
         .formatted(
             NAME,
             avformat_version(),
@@ -90,6 +93,21 @@ final class SurveyFormat {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();
+  }
+
+  private static void write(List<SeekPoint> points, DataOutputStream out) throws IOException {
+    out.writeInt(points.size());
+    for (SeekPoint point : points) {
+      out.writeInt(point.frame());
+      out.writeLong(point.time());
+      out.writeLong(point.position());
+    }
+  }
+
+  private static void write(StreamFacts stream, DataOutputStream out) throws IOException {
+    out.writeInt(stream.number());
+    out.writeInt(stream.delay());
+    out.writeDouble(stream.fps());
   }
 
   private static void write(StoredPackets packets, DataOutputStream out) throws IOException {
@@ -108,7 +126,19 @@ final class SurveyFormat {
     }
   }
 
+  private static FrameCount count(ByteBuffer in) {
+    int frames = in.getInt();
+    int height = in.getInt();
+    int width = in.getInt();
+    List<SeekPoint> points = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      points.add(new SeekPoint(in.getInt(), in.getLong(), in.getLong()));
+    }
+    return new FrameCount(frames, height, width, points);
+  }
+
   private static @Nullable Survey index(ByteBuffer in) throws VideoException {
+    StreamFacts stream = new StreamFacts(in.getInt(), in.getInt(), in.getDouble());
     StoredPackets packets = new StoredPackets();
     long before = 0;
     for (int left = in.getInt(); left > 0; left--) {
@@ -125,6 +155,6 @@ final class SurveyFormat {
       before += (rest >>> 1) ^ -(rest & 1);
       packets.add(before, (flags & 1) != 0, (flags & 2) != 0, Path.of("cache"));
     }
-    return packets.count() == 0 ? null : FrameIndex.of(packets);
+    return packets.count() == 0 ? null : FrameIndex.of(packets, stream);
   }
 }

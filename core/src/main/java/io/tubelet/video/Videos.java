@@ -11,9 +11,10 @@ public final class Videos {
    * Opens a video and counts its frames.
    *
    * <p>For MP4 and Matroska with the usual codecs this reads the packets without decoding them;
-   * other files are decoded once from end to end, so that the count is right. What was learnt is
+   * other files are decoded once from end to end, so that the count is right, and where what is
+   * learnt is kept once more, to find the places from which decoding can begin. What was learnt is
    * kept ({@link OpenOptions#indexCache}) and spares that the next time. A folder of numbered
-   * pictures is a video too. Of several video streams the first is taken.
+   * pictures is a video too.
    *
    * <p>Of a damaged file whatever decodes is served. Damage that an index does not show is met when
    * a frame it concerns is asked for: {@link VideoReader#frames} then refuses, never giving another

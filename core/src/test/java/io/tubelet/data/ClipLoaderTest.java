@@ -11,6 +11,7 @@ import io.tubelet.mask.TubeMasking;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.OpenOptions;
+import io.tubelet.video.StreamChoice;
 import io.tubelet.video.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -281,7 +282,7 @@ class ClipLoaderTest {
   @Test
   void next_aVideoNeverAnswers_isGivenUpAndItsThreadReplaced() throws Exception {
     videos.hanging.addAll(List.of("v2.mp4", "v5.mp4"));
-    OpenOptions quick = new OpenOptions(OpenOptions.OFF, 0, 0, 0.6, 1, 1);
+    OpenOptions quick = new OpenOptions(OpenOptions.OFF, StreamChoice.BEST, 0, 0.6, 1, 1);
     DataConfig config = config(1, 1, "0", 0.5, quick);
     try (ClipLoader loader = loader(8, 3, config, Cursor.START)) {
       for (int i = 0; i < 6; i++) {

@@ -7,18 +7,18 @@ final class Counting {
   private Counting() {}
 
   static VideoReader open(Path path) throws VideoException {
-    VideoFile file = file(path);
+    return open(path, OpenOptions.DEFAULT);
+  }
+
+  static VideoReader open(Path path, OpenOptions options) throws VideoException {
+    VideoFile file = VideoFile.of(path, options);
     return new FfmpegVideoReader(
-        file, new SequentialFrames(file, SequentialFrames.count(file)), DecodeOptions.NATIVE);
+        file, new SequentialFrames(file, FrameCounting.count(file)), DecodeOptions.NATIVE);
   }
 
   static int frames(Path path) throws VideoException {
-    try (VideoFile file = file(path)) {
-      return SequentialFrames.count(file).frames();
+    try (VideoFile file = VideoFile.of(path, OpenOptions.DEFAULT)) {
+      return FrameCounting.count(file).frames();
     }
-  }
-
-  private static VideoFile file(Path path) {
-    return VideoFile.of(path, OpenOptions.DEFAULT.withIndexCache(OpenOptions.OFF));
   }
 }

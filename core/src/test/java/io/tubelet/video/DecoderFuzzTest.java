@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecoderFuzzTest {
   private static final int CASES = 120;
   private static final OpenOptions OPTIONS =
-      new OpenOptions(OpenOptions.OFF, 0, 0, 20, 1 << 22, 1 << 28);
+      new OpenOptions(OpenOptions.OFF, StreamChoice.BEST, 0, 20, 1 << 22, 1 << 28);
 
   private final Path folder;
 

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -51,28 +52,36 @@ final class EncodedFile {
    *
    * @param settings what the encoder is told beside size, format and time base
    * @param times when each frame is shown, in 25ths of a second
+   * @param disposition what the container says the stream is for
    */
   record Track(
       String encoder,
       int pixelFormat,
       Frames frames,
       Consumer<AVCodecContext> settings,
-      long[] times) {
+      long[] times,
+      int disposition) {
     static Track of(String encoder, int pixelFormat, Frames frames, int gop) {
       return new Track(
           encoder,
           pixelFormat,
           frames,
           codec -> codec.gop_size(gop),
-          LongStream.range(0, frames.count()).toArray());
+          LongStream.range(0, frames.count()).toArray(),
+          0);
     }
 
     Track with(Consumer<AVCodecContext> more) {
-      return new Track(encoder, pixelFormat, frames, settings.andThen(more), times);
+      return new Track(encoder, pixelFormat, frames, settings.andThen(more), times, disposition);
+    }
+
+    /** Marked as the stream to be played unless another is asked for. */
+    Track asDefault() {
+      return new Track(encoder, pixelFormat, frames, settings, times, AV_DISPOSITION_DEFAULT);
     }
 
     Track at(long... shown) {
-      return new Track(encoder, pixelFormat, frames, settings, shown);
+      return new Track(encoder, pixelFormat, frames, settings, shown, disposition);
     }
   }
 
@@ -89,6 +98,7 @@ final class EncodedFile {
       for (Track track : tracks) {
         codecs.add(start(file, track, (format.oformat().flags() & AVFMT_GLOBALHEADER) != 0));
         AVStream stream = avformat_new_stream(format, (AVCodec) null);
+        stream.disposition(track.disposition());
         stream.time_base(codecs.get(codecs.size() - 1).time_base());
         avcodec_parameters_from_context(stream.codecpar(), codecs.get(codecs.size() - 1));
       }

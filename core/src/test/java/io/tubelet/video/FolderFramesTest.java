@@ -72,7 +72,7 @@ class FolderFramesTest {
       write("img_%05d.jpg".formatted(t + 1), frames, t);
     }
     try (VideoReader reader =
-        open(new OpenOptions(OpenOptions.OFF, 0, 12, 300, 40_000_000, 1L << 40))) {
+        open(new OpenOptions(OpenOptions.OFF, StreamChoice.BEST, 12, 300, 40_000_000, 1L << 40))) {
       assertThat(reader.info()).isEqualTo(new VideoInfo(3, 48, 64, 12, "mjpeg"));
       byte[] back = reader.frames(0, 1, 2).rgb();
       long sum = 0;

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexCacheTest {
   private static final int FRAMES = 40;
+  private static final List<SeekPoint> POINTS =
+      List.of(new SeekPoint(12, 7, 1L << 40), new SeekPoint(24, -3, 5));
 
   private final Path folder;
   private final Path cache;
@@ -87,7 +89,7 @@ class IndexCacheTest {
     open(file).close();
     CachedSurvey place =
         CachedSurvey.of(VideoFile.of(file, options)).orElseThrow(); // same file, same stamp
-    place.write(new FrameCount(7, 72, 96));
+    place.write(new FrameCount(7, 72, 96, List.of()));
     try (VideoReader reader = open(file)) {
       assertThat(reader.info().frames()).isEqualTo(7);
     }
@@ -107,12 +109,13 @@ class IndexCacheTest {
   @Test
   void survey_ofOtherSizeTimeHeadOrStream_isNotTaken() throws IOException {
     FileStamp stamp = new FileStamp(1000, 5, "ab");
-    byte[] bytes = SurveyFormat.bytes(new FrameCount(3, 4, 5), stamp, 0);
-    assertThat(SurveyFormat.read(bytes, stamp, 0)).contains(new FrameCount(3, 4, 5));
-    assertThat(SurveyFormat.read(bytes, new FileStamp(1001, 5, "ab"), 0)).isEmpty();
-    assertThat(SurveyFormat.read(bytes, new FileStamp(1000, 6, "ab"), 0)).isEmpty();
-    assertThat(SurveyFormat.read(bytes, new FileStamp(1000, 5, "ac"), 0)).isEmpty();
-    assertThat(SurveyFormat.read(bytes, stamp, 1)).isEmpty();
+    byte[] bytes = SurveyFormat.bytes(new FrameCount(3, 4, 5, POINTS), stamp, StreamChoice.BEST);
+    assertThat(SurveyFormat.read(bytes, stamp, StreamChoice.BEST))
+        .contains(new FrameCount(3, 4, 5, POINTS));
+    assertThat(SurveyFormat.read(bytes, new FileStamp(1001, 5, "ab"), StreamChoice.BEST)).isEmpty();
+    assertThat(SurveyFormat.read(bytes, new FileStamp(1000, 6, "ab"), StreamChoice.BEST)).isEmpty();
+    assertThat(SurveyFormat.read(bytes, new FileStamp(1000, 5, "ac"), StreamChoice.BEST)).isEmpty();
+    assertThat(SurveyFormat.read(bytes, stamp, StreamChoice.of(1))).isEmpty();
   }
 
   @Test

@@ -25,7 +25,8 @@ class LimitsTest {
   }
 
   private static OpenOptions options(int stream, double deadline, long framePixels, long pixels) {
-    return new OpenOptions(OpenOptions.OFF, stream, 0, deadline, framePixels, pixels);
+    return new OpenOptions(
+        OpenOptions.OFF, StreamChoice.of(stream), 0, deadline, framePixels, pixels);
   }
 
   private static void refuses(Path file, DecodeOptions decode, OpenOptions options, String why) {
@@ -95,7 +96,8 @@ class LimitsTest {
     Path file = EncodedFile.write(folder.resolve("two.mkv"), "matroska", small, large);
     for (int stream = 0; stream < 2; stream++) {
       OpenOptions options =
-          new OpenOptions(folder.resolve("cache").toString(), stream, 0, 60, 1 << 20, 1 << 30);
+          new OpenOptions(
+              folder.resolve("cache").toString(), StreamChoice.of(stream), 0, 60, 1 << 20, 1 << 30);
       for (int round = 0; round < 2; round++) { // surveyed, then known
         try (VideoReader reader = Videos.open(file, DecodeOptions.NATIVE, options)) {
           assertThat(reader.info().frames()).isEqualTo(stream == 0 ? 5 : 9);
@@ -112,8 +114,31 @@ class LimitsTest {
   }
 
   @Test
+  void open_severalStreams_theBestIsTheMarkedOneThenTheLargest() throws IOException {
+    Track small = Track.of("mpeg4", AV_PIX_FMT_YUV420P, MovingTexture.frames(5, 32, 48), 12);
+    Track large = Track.of("mpeg4", AV_PIX_FMT_YUV420P, MovingTexture.frames(9, 72, 96), 12);
+    OpenOptions best = OpenOptions.DEFAULT.withIndexCache(folder.resolve("cache").toString());
+    Path unmarked =
+        EncodedFile.write(folder.resolve("unmarked.nut"), "nut", small, large, small, large);
+    Path marked =
+        EncodedFile.write(folder.resolve("marked.nut"), "nut", small.asDefault(), large, small);
+    for (int round = 0; round < 2; round++) { // surveyed, then known
+      try (VideoReader reader = Videos.open(unmarked, DecodeOptions.NATIVE, best)) {
+        assertThat(reader.info().height()).isEqualTo(72);
+      }
+      try (VideoReader reader = Videos.open(marked, DecodeOptions.NATIVE, best)) {
+        assertThat(reader.info().height()).isEqualTo(32);
+        assertThat(reader.info().frames()).isEqualTo(5);
+      }
+    }
+  }
+
+  @Test
   void options_outOfRange_areNamed() {
-    assertThatThrownBy(() -> options(-1, 60, 1, 1)).hasMessageContaining("open.stream");
+    assertThatThrownBy(() -> options(-1, 60, 1, 1))
+        .hasMessage("open.stream must be best or a number from 0 to 1000, got -1");
+    assertThatThrownBy(() -> StreamChoice.parse("first"))
+        .hasMessage("open.stream must be best or a number from 0 to 1000, got first");
     assertThatThrownBy(() -> options(0, 0, 1, 1)).hasMessageContaining("open.deadline");
     assertThatThrownBy(() -> options(0, Double.NaN, 1, 1)).hasMessageContaining("open.deadline");
     assertThatThrownBy(() -> options(0, 1, 0, 1)).hasMessageContaining("open.max-frame-pixels");
