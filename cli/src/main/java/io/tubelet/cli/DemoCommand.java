@@ -12,6 +12,7 @@ import io.tubelet.run.RunResult;
 import io.tubelet.run.Start;
 import io.tubelet.synthetic.MotionClips;
 import io.tubelet.tensor.Placement;
+import io.tubelet.video.Videos;
 import io.tubelet.visual.Denormalisation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
       new ReconstructionFiles(folder)
           .write(
               reconstructor,
-              reconstructor.centreClip(video),
+              reconstructor.centreClip(Videos::open, video),
               reconstructor.ratios(),
               List.of(Denormalisation.values()),
               0);

@@ -16,7 +16,6 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.DeviceChoice;
-import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -109,6 +108,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Print which frames and boxes are taken of this video, and stop.")
   private @Nullable Path explain;
 
+  @Mixin private OpeningOptions opening;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -122,14 +123,15 @@ final class EvaluateCommand implements Callable<Integer> {
       ViewsConfig config = UsualViews.of(classifier.config(), ViewCount.parse(views));
       if (explain != null) {
         print.print(
-            Explanation.ofViews(Videos::open, explain, config, classifier.config().model().clip()));
+            Explanation.ofViews(
+                opening.opener(), explain, config, classifier.config().model().clip()));
         print.flush();
         return ExitCode.OK;
       }
       LabelledVideos videos = videos(classifier);
       Evaluator evaluator =
           new Evaluator(
-              Videos::open,
+              opening.opener(),
               classifier.model(),
               classifier.config().pixels(),
               config,
@@ -142,6 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
           .write(
               evaluation,
               videos,
+              opening.opener(),
               config,
               classifier.config().model().clip(),
               String.valueOf(checkpoint.toAbsolutePath().normalize().getFileName()),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +51,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "Clips along time x crops (1 or 3) that are averaged.")
   private String views;
 
+  @Mixin private OpeningOptions opening;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -59,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
     try (TrainedWeights.Classifier classifier =
         TrainedWeights.classifier(
             best ? TrainedWeights.best(checkpoint) : checkpoint, Compute.CPU_FP32)) {
-      Predictor predictor = new Predictor(classifier, number);
+      Predictor predictor = new Predictor(classifier, opening.opener(), number);
       for (Path video : videos) {
         print.println(video);
         for (Predictor.Guess guess : predictor.predict(video, top)) {

@@ -124,6 +124,8 @@ final class ProbeCommand implements Callable<Integer> {
               + " faster.")
   private PrecisionWish precision;
 
+  @Mixin private OpeningOptions opening;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -155,7 +157,7 @@ final class ProbeCommand implements Callable<Integer> {
       print.println(
           "Report: "
               + new ProbeFiles(folder().resolve(result.kind()))
-                  .write(result, testing, encoder.views(ViewCount.parse(views)), encoder, title));
+                  .write(result, testing, features, title));
       print.flush();
     }
     return ExitCode.OK;
@@ -184,7 +186,8 @@ final class ProbeCommand implements Callable<Integer> {
         mirror,
         folder().resolve(kind.ofTokens() ? "tokens" : "features"),
         workers,
-        batch);
+        batch,
+        opening.options());
   }
 
   private FrozenEncoder encoder(Compute compute) throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,6 +69,8 @@ final class ReconstructCommand implements Callable<Integer> {
       description = "The same seed hides the same tokens.")
   private long seed;
 
+  @Mixin private OpeningOptions opening;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -77,7 +80,7 @@ final class ReconstructCommand implements Callable<Integer> {
         MaskedAutoencoder model = Reconstructor.model(file)) {
       PretrainedConfig config = Reconstructor.configuration(file);
       Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
-      Frames clip = reconstructor.centreClip(video);
+      Frames clip = reconstructor.centreClip(opening.opener(), video);
       new ReconstructionFiles(out)
           .write(reconstructor, clip, ratios == null ? reconstructor.ratios() : ratios, modes, seed)
           .forEach(print::println);

@@ -159,6 +159,19 @@ class CommandsTest {
         List.of("reconstruct", "--checkpoint", run, "--video", text, "--out", folder),
         "text.mp4");
     assertFails(
+        ExitCode.DATA,
+        List.of(
+            "reconstruct",
+            "--checkpoint",
+            run,
+            "--video",
+            clips.resolve("left/left_000.mp4"),
+            "--out",
+            folder,
+            "--stream",
+            "2"),
+        "no stream 2");
+    assertFails(
         ExitCode.USAGE,
         List.of(
             "reconstruct",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,30 @@ class FineTuneCommandsTest {
     assertThat(guessed.out().lines()).hasSize(1 + 3);
     assertThat(guessed.out().lines().skip(1))
         .allMatch(line -> line.strip().matches("\\d+\\.\\d %  [a-z]+"));
+  }
+
+  @Test
+  void predictAndEvaluate_whatIsReadOfAFile_isAsAskedFor(@TempDir Path folder) {
+    Path video = clips.resolve("left/left_000.mp4");
+    List<Object> predict = List.of("predict", "--checkpoint", finetuned, video);
+    List<Object> evaluate =
+        List.of("evaluate", "--checkpoint", finetuned, "--data", clips.resolve("test.csv"));
+    for (List<Object> command : List.of(predict, evaluate)) {
+      assertFails(
+          ExitCode.DATA,
+          with(command, "--stream", "1"),
+          "has 1 video streams, no stream 1 counted from 0");
+      assertFails(
+          ExitCode.DATA, with(command, "--max-frame-pixels", "100"), "max-frame-pixels=100");
+      assertFails(ExitCode.USAGE, with(command, "--deadline", "0"), "open.deadline", "0.0");
+    }
+    Cli cached = with(predict, "--index-cache", folder.resolve("cache"));
+    assertThat(cached.exitCode()).isZero();
+    assertThat(folder.resolve("cache")).isNotEmptyDirectory();
+  }
+
+  private static Cli with(List<Object> words, Object... more) {
+    return Cli.run(Stream.concat(words.stream(), Stream.of(more)).toArray());
   }
 
   @Test

@@ -76,6 +76,13 @@ class ProbeCommandTest {
     assertThat(wrong.err()).contains("'fp8' is none of auto, fp32, bf16");
   }
 
+  @Test
+  void probe_streamThatNoVideoHas_isNamed(@TempDir Path out) {
+    Cli wrong = probe(out, "knn", "--precision", "fp32", "--stream", "3");
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(wrong.err()).contains("no stream 3 counted from 0");
+  }
+
   private static String line(Cli probed) {
     return probed.out().lines().filter(l -> l.startsWith("Features in ")).findFirst().orElse("");
   }

@@ -3,7 +3,6 @@ package io.tubelet.data;
 import io.tubelet.augment.Cropping;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.video.OpenOptions;
-import io.tubelet.video.Videos;
 
 /**
  * How videos become clips.
@@ -44,7 +43,7 @@ public record DataConfig(
 
   /** Opens videos as is said here. */
   public VideoOpener opener() {
-    return (file, decode) -> Videos.open(file, decode, open);
+    return VideoOpener.with(open);
   }
 
   private static void requireShare(String field, double value) {

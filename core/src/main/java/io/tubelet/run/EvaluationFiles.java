@@ -3,6 +3,7 @@ package io.tubelet.run;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.data.ViewsConfig;
 import io.tubelet.dataset.LabelledVideos;
@@ -14,7 +15,6 @@ import io.tubelet.report.EvaluationReport;
 import io.tubelet.report.EvaluationSummary;
 import io.tubelet.report.ShownEvaluation;
 import io.tubelet.video.VideoException;
-import io.tubelet.video.Videos;
 import io.tubelet.visual.FrameStrip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +48,7 @@ public record EvaluationFiles(Path folder) {
   public void write(
       Evaluation evaluation,
       LabelledVideos data,
+      VideoOpener opener,
       ViewsConfig views,
       ClipShape shape,
       String title,
@@ -60,7 +61,7 @@ public record EvaluationFiles(Path folder) {
         new EvaluationSummary(
             title,
             subtitle,
-            new ShownEvaluation(evaluation, pictures(evaluation, data, views, shape)),
+            new ShownEvaluation(evaluation, pictures(evaluation, data, opener, views, shape)),
             curves,
             Map.of(),
             provenance),
@@ -91,13 +92,17 @@ public record EvaluationFiles(Path folder) {
 
   /** The first view of the clips that the page shows, by name. */
   static Map<String, byte[]> pictures(
-      Evaluation evaluation, LabelledVideos data, ViewsConfig views, ClipShape shape)
+      Evaluation evaluation,
+      LabelledVideos data,
+      VideoOpener opener,
+      ViewsConfig views,
+      ClipShape shape)
       throws IOException {
     Set<String> wanted =
         ShownEvaluation.hardest(evaluation).stream()
             .map(ClipResult::name)
             .collect(Collectors.toSet());
-    ViewMaker maker = new ViewMaker(Videos::open, views, shape);
+    ViewMaker maker = new ViewMaker(opener, views, shape);
     Map<String, byte[]> pictures = new HashMap<>();
     for (Entry entry : data.manifest().entries()) {
       if (wanted.contains(entry.name()) && !pictures.containsKey(entry.name())) {

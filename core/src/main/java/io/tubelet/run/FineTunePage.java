@@ -39,7 +39,11 @@ record FineTunePage(FineTunePlan plan, RunFolder folder) {
             : new ShownEvaluation(
                 last.get(),
                 EvaluationFiles.pictures(
-                    last.get(), validation, config.validation().views(), config.model().clip()));
+                    last.get(),
+                    validation,
+                    config.data().opener(),
+                    config.validation().views(),
+                    config.model().clip()));
     FineTuneReport.write(
         new FineTuneSummary(
             String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),

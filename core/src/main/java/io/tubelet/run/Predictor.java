@@ -1,6 +1,7 @@
 package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.evaluate.Prediction;
@@ -8,7 +9,6 @@ import io.tubelet.evaluate.ViewScores;
 import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.Placement;
 import io.tubelet.video.VideoException;
-import io.tubelet.video.Videos;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +24,13 @@ public final class Predictor {
 
   /**
    * @param classifier on the CPU; stays the caller's
+   * @param opener of the videos
    * @param number views that are averaged
    */
-  public Predictor(TrainedWeights.Classifier classifier, ViewCount number) {
+  public Predictor(TrainedWeights.Classifier classifier, VideoOpener opener, ViewCount number) {
     this.classifier = classifier;
     ClipShape shape = classifier.config().model().clip();
-    views = new ViewMaker(Videos::open, UsualViews.of(classifier.config(), number), shape);
+    views = new ViewMaker(opener, UsualViews.of(classifier.config(), number), shape);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.machine.Machine;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.report.HtmlReport;
@@ -67,7 +68,10 @@ final class PretrainReport {
             "mean squared error on hidden tokens, " + label(config.target()),
             progress.baseline(),
             figures(progress),
-            pictures(new Reconstructor(PretrainedConfig.of(config), model, placement), shown),
+            pictures(
+                new Reconstructor(PretrainedConfig.of(config), model, placement),
+                config.data().opener(),
+                shown),
             broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
             ConfigFormat.yaml(config),
             provenance(last.provenance()));
@@ -105,14 +109,15 @@ final class PretrainReport {
     return figures;
   }
 
-  private static List<Picture> pictures(Reconstructor reconstructor, Manifest shown) {
+  private static List<Picture> pictures(
+      Reconstructor reconstructor, VideoOpener opener, Manifest shown) {
     List<Picture> pictures = new ArrayList<>();
     int clips = 0;
     for (int i = 0; i < shown.size() && clips < CLIPS; i++) {
       // Spread over the list, as neighbours are often of one kind.
       Manifest.Entry entry = shown.entries().get((int) ((long) i * 7919 % shown.size()));
       try {
-        Frames clip = reconstructor.centreClip(entry.file());
+        Frames clip = reconstructor.centreClip(opener, entry.file());
         for (double ratio : reconstructor.ratios()) {
           for (ReconstructedClip r : reconstructor.reconstruct(clip, ratio, i)) {
             if (clips == 0 || r.mode() != Denormalisation.RAW_PREDICTION) {

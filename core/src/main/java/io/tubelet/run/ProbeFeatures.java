@@ -2,6 +2,7 @@ package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.data.Manifest.Entry;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.dataset.LabelledVideos;
@@ -12,7 +13,8 @@ import io.tubelet.probe.LabelledClip;
 import io.tubelet.probe.PrecisionTrial;
 import io.tubelet.tensor.Precision;
 import io.tubelet.train.StopSignal;
-import io.tubelet.video.Videos;
+import io.tubelet.video.OpenOptions;
+import io.tubelet.video.StreamChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +31,16 @@ import java.util.Optional;
  * @param folder of the files that keep features
  * @param workers threads that decode; 0 for one a processor
  * @param batch views of one forward pass
+ * @param open what is read of a video, and what that may cost
  */
 public record ProbeFeatures(
-    FrozenEncoder encoder, ViewCount number, boolean mirror, Path folder, int workers, int batch)
+    FrozenEncoder encoder,
+    ViewCount number,
+    boolean mirror,
+    Path folder,
+    int workers,
+    int batch,
+    OpenOptions open)
     implements AutoCloseable {
 
   /**
@@ -70,6 +79,10 @@ public record ProbeFeatures(
     return encoder.precision();
   }
 
+  VideoOpener opener() {
+    return VideoOpener.with(open);
+  }
+
   private Path file(String name) {
     return folder.resolve(name + ".safetensors");
   }
@@ -77,15 +90,21 @@ public record ProbeFeatures(
   private FeatureRequest request() {
     return new FeatureRequest(
         number.total() * (mirror ? 2 : 1),
-        encoder.views(number) + (mirror ? ", and mirrored" : ""),
+        encoder.views(number) + (mirror ? ", and mirrored" : "") + reading(),
         encoder.precision(),
         batch,
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
   }
 
+  /** What else decides about the pixels, where it is not as usual. */
+  private String reading() {
+    return (open.stream().equals(StreamChoice.BEST) ? "" : ", of stream " + open.stream())
+        + (open.folderFps() == 0 ? "" : ", folders at %s fps".formatted(open.folderFps()));
+  }
+
   private List<LabelledClip> clips(LabelledVideos videos) {
     ClipShape shape = encoder.clip();
-    ViewMaker maker = new ViewMaker(Videos::open, encoder.views(number), shape);
+    ViewMaker maker = new ViewMaker(opener(), encoder.views(number), shape);
     List<Entry> entries = videos.manifest().entries();
     int[] labels = videos.labels();
     List<LabelledClip> clips = new ArrayList<>();

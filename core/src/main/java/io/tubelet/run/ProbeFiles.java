@@ -23,13 +23,10 @@ import java.util.Map;
 public record ProbeFiles(Path folder) {
 
   /** Writes numbers, predictions and page; gives the page. */
-  public Path write(
-      ProbeResult result,
-      LabelledVideos test,
-      ViewsConfig views,
-      FrozenEncoder encoder,
-      String title)
+  public Path write(ProbeResult result, LabelledVideos test, ProbeFeatures features, String title)
       throws IOException {
+    FrozenEncoder encoder = features.encoder();
+    ViewsConfig views = encoder.views(features.number());
     List<ClipResult> clips = new ArrayList<>();
     int[] labels = test.labels();
     for (int i = 0; i < test.size(); i++) {
@@ -63,7 +60,16 @@ public record ProbeFiles(Path folder) {
     settings.put("precision of features", encoder.precision().name().toLowerCase(Locale.ROOT));
     settings.put("chosen", result.best().setting().toString());
     new EvaluationFiles(folder)
-        .write(evaluation, test, views, encoder.clip(), title, result.kind(), List.of(), settings);
+        .write(
+            evaluation,
+            test,
+            features.opener(),
+            views,
+            encoder.clip(),
+            title,
+            result.kind(),
+            List.of(),
+            settings);
     return folder.resolve(EvaluationReport.PAGE);
   }
 }

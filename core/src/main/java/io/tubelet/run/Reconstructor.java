@@ -7,6 +7,7 @@ import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
 import io.tubelet.config.PretrainedConfig;
+import io.tubelet.data.VideoOpener;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoder;
@@ -19,7 +20,6 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.VideoReader;
-import io.tubelet.video.Videos;
 import io.tubelet.visual.Denormalisation;
 import io.tubelet.visual.PixelScale;
 import io.tubelet.visual.PredictedPixels;
@@ -66,9 +66,9 @@ public final class Reconstructor {
   }
 
   /** The clip in the middle of a video, its largest centred box resized to the model's picture. */
-  public Frames centreClip(Path video) throws IOException {
+  public Frames centreClip(VideoOpener opener, Path video) throws IOException {
     ClipShape shape = config.model().clip();
-    try (VideoReader reader = Videos.open(video, new DecodeOptions(config.shortSide()))) {
+    try (VideoReader reader = opener.open(video, new DecodeOptions(config.shortSide()))) {
       int[] frames =
           config.sampling().centre(shape.frames(), reader.info().frames(), reader.info().fps());
       Frames clip = reader.frames(frames);

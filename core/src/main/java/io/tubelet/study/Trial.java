@@ -30,6 +30,7 @@ import io.tubelet.tensor.Precision;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.DeviceChoice;
 import io.tubelet.train.StopSignal;
+import io.tubelet.video.OpenOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +197,8 @@ public record Trial(StudyConfig study, Row row, long seed, Path folder, Path arc
             ? FrozenEncoder.untrained(architecture, compute, kind.ofTokens(), seed)
             : FrozenEncoder.open(pretraining(), compute, kind.ofTokens());
     Path kept = folder.resolve(kind.ofTokens() ? "tokens" : "features");
-    return new ProbeFeatures(encoder, ONE_VIEW, study.mirror(), kept, 0, PROBE_BATCH);
+    return new ProbeFeatures(
+        encoder, ONE_VIEW, study.mirror(), kept, 0, PROBE_BATCH, OpenOptions.DEFAULT);
   }
 
   private Optional<Outcome> train(

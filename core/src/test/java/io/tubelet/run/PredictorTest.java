@@ -24,6 +24,7 @@ import io.tubelet.tensor.TensorScope;
 import io.tubelet.video.EncodeOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoWriter;
+import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,6 @@ class PredictorTest {
   private Predictor predictor(List<String> labels, ViewCount number) {
     FineTunedConfig config =
         new FineTunedConfig(model.config(), PixelNorm.IMAGENET, new StridedSampling(1), 0, labels);
-    return new Predictor(new TrainedWeights.Classifier(model, config), number);
+    return new Predictor(new TrainedWeights.Classifier(model, config), Videos::open, number);
   }
 }

@@ -18,6 +18,7 @@ import io.tubelet.report.StepSink;
 import io.tubelet.tensor.Placement;
 import io.tubelet.train.StopSignal;
 import io.tubelet.train.TrainingDiverged;
+import io.tubelet.video.Videos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,7 +211,7 @@ class PretrainRunTest {
         MaskedAutoencoder model = Reconstructor.model(file)) {
       PretrainedConfig config = Reconstructor.configuration(file);
       Reconstructor reconstructor = new Reconstructor(config, model, Placement.CPU);
-      Frames clip = reconstructor.centreClip(plan.manifest().entries().get(0).file());
+      Frames clip = reconstructor.centreClip(Videos::open, plan.manifest().entries().get(0).file());
 
       assertThat(config.model().decoder().attention()).isEqualTo(DecoderAttention.CROSS);
       assertThat(reconstructor.reconstruct(clip, 0.75, 1).get(0).mask().hidden()).hasSize(48);
