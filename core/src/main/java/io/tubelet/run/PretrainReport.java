@@ -64,7 +64,7 @@ final class PretrainReport {
             String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),
             subtitle(),
             MetricsLog.read(folder.metrics()),
-            "mean squared error on hidden tokens, " + label(config.target()),
+            config.loss().label() + " on hidden tokens, " + label(config.target()),
             progress.baseline(),
             figures(progress),
             pictures(new Reconstructor(PretrainedConfig.of(config), model, placement), shown),
