@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class LaterSettings {
   private LaterSettings() {}
 
-  /** A saved configuration as it would be written today; the given tree stays as it is. */
+  /** A configuration as it would be written today; the given tree stays as it is. */
   public static JsonNode completed(JsonNode saved) {
     JsonNode completed = saved.deepCopy();
     if (completed.path("model").path("decoder") instanceof ObjectNode decoder) {
@@ -15,6 +15,7 @@ public final class LaterSettings {
     }
     if (completed instanceof ObjectNode run && run.has("mask") && run.has("train")) {
       run.putIfAbsent("decoder-mask", run.objectNode().put("ratio", 0.0));
+      run.putIfAbsent("loss", run.textNode("mse"));
     }
     return completed;
   }

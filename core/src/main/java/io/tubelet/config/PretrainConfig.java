@@ -7,6 +7,7 @@ import io.tubelet.mask.DualMasking;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
+import io.tubelet.objective.Loss;
 import io.tubelet.objective.PixelTarget;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.TrainConfig;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param decoderMask which of them need not be predicted
  * @param pixels how its input is normalised
  * @param target what it predicts of hidden tokens
+ * @param loss how the prediction is scored
  * @param data how videos become clips
  * @param optimizer how weights are updated
  * @param train how long and in what portions
@@ -33,6 +35,7 @@ public record PretrainConfig(
     DecoderMask decoderMask,
     PixelNorm pixels,
     PixelTarget target,
+    Loss loss,
     DataConfig data,
     OptimizerConfig optimizer,
     TrainConfig train) {
@@ -70,6 +73,6 @@ public record PretrainConfig(
     if (FineTuneConfig.isFineTuning(recipe)) {
       throw new ConfigException(source + ": is for fine-tuning: it says how to supervise");
     }
-    return ConfigFormat.bind(recipe, PretrainConfig.class, source);
+    return ConfigFormat.bind(LaterSettings.completed(recipe), PretrainConfig.class, source);
   }
 }

@@ -36,7 +36,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * hidden, or {@code ids_keep} {@code [B, V]}, the visible ones. Outputs that are compared, each if
  * it is there: {@code pred} and {@code target}, of all tokens {@code [B, N, P']} or of the hidden
  * ones {@code [B, M, P']}; {@code decoder_out_masked} and {@code target_masked}, of the hidden
- * ones; {@code loss}; {@code logits} or {@code logits_eval} {@code [B, C]}.
+ * ones; {@code loss}, their mean squared error; {@code logits} or {@code logits_eval} {@code [B,
+ * C]}.
  */
 public final class Expectation {
 
@@ -100,7 +101,7 @@ public final class Expectation {
     Tensor tokens = tokens(clip); // [B, N, P]
     TokenMasks masks = TokenMasks.of(masks(clip.tokens()), Placement.CPU);
     Reconstruction objective =
-        new Reconstruction(
+        Reconstruction.ofPixels(
             config.config().model().predicted(), config.config().target(), config.pixels());
     Tensor prediction =
         model.forward(TokenMasks.pick(tokens, masks.visible()), masks); // [B, M, P']
@@ -111,7 +112,7 @@ public final class Expectation {
     compare("decoder_out_masked", prediction, hidden);
     compare("target", target, hidden);
     compare("target_masked", target, hidden);
-    compare("loss", Reconstruction.loss(prediction, target), one -> one.reshape(new long[0]));
+    compare("loss", objective.loss().of(prediction, target), one -> one.reshape(new long[0]));
   }
 
   private void compare(String output, Tensor actual, UnaryOperator<Tensor> part)

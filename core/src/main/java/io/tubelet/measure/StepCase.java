@@ -117,7 +117,7 @@ public record StepCase(
   }
 
   Reconstruction objective() {
-    return new Reconstruction(model().predicted(), family.target(), family.pixels());
+    return Reconstruction.ofPixels(model().predicted(), family.target(), family.pixels());
   }
 
   Compute compute() {

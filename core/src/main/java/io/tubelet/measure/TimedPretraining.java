@@ -56,7 +56,7 @@ record TimedPretraining(
           timeline.time(Phase.DECODER, () -> model.decoder().forward(latent, in.masks()));
       return timeline.time(
           Phase.LOSS,
-          () -> Reconstruction.loss(prediction, objective.target(in.tokens(), in.masks())));
+          () -> objective.loss().of(prediction, objective.target(in.tokens(), in.masks())));
     }
 
     @Override

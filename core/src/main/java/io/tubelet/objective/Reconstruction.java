@@ -5,12 +5,9 @@ import io.tubelet.model.PredictedFrames;
 import io.tubelet.model.TokenMasks;
 import io.tubelet.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Predict the pixels of the hidden tokens; the score is the mean squared error over all their
- * values.
+ * Predict the pixels of the hidden tokens; the score is a mean over all their values.
  *
  * <p>mae_st averages over hidden tokens of the batch, VideoMAE over a tensor of hidden tokens: as
  * every clip of a batch hides equally many, both are this mean.
@@ -18,8 +15,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param frames which frames each token predicts
  * @param target the space of the prediction
  * @param norm what the model's input is normalised with
+ * @param loss how the prediction is scored
  */
-public record Reconstruction(PredictedFrames frames, PixelTarget target, PixelNorm norm) {
+public record Reconstruction(
+    PredictedFrames frames, PixelTarget target, PixelNorm norm, Loss loss) {
+
+  /** Pixels scored as in both papers, by the mean squared error. */
+  public static Reconstruction ofPixels(
+      PredictedFrames frames, PixelTarget target, PixelNorm norm) {
+    return new Reconstruction(frames, target, norm, Loss.MSE);
+  }
 
   /**
    * What the model should have predicted.
@@ -39,10 +44,5 @@ public record Reconstruction(PredictedFrames frames, PixelTarget target, PixelNo
     try (TensorScope scope = new TensorScope()) {
       return scope.keep(norm.normalise(TokenMasks.pick(tokens, masks.visible())));
     }
-  }
-
-  /** Mean squared error of two {@code [B, M, P']}: a float32 number. */
-  public static Tensor loss(Tensor prediction, Tensor target) {
-    return torch.mse_loss(prediction.to(ScalarType.Float), target);
   }
 }

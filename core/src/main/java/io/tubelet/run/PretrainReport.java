@@ -65,7 +65,7 @@ final class PretrainReport {
             String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),
             subtitle(),
             MetricsLog.read(folder.metrics()),
-            "mean squared error on hidden tokens, " + label(config.target()),
+            config.loss().label() + " on hidden tokens, " + label(config.target()),
             progress.baseline(),
             figures(progress),
             pictures(

@@ -100,7 +100,8 @@ public final class PretrainRun implements AutoCloseable {
     @Override
     public Task<MaskedAutoencoder> task() {
       Reconstruction objective =
-          new Reconstruction(config.model().predicted(), config.target(), config.pixels());
+          new Reconstruction(
+              config.model().predicted(), config.target(), config.pixels(), config.loss());
       return new PretrainTask(objective, placement);
     }
 

@@ -128,7 +128,7 @@ public final class Reconstructor {
   private float[][] predict(Frames clip, Mask mask) {
     ClipShape shape = config.model().clip();
     Reconstruction objective =
-        new Reconstruction(config.model().predicted(), config.target(), config.pixels());
+        Reconstruction.ofPixels(config.model().predicted(), config.target(), config.pixels());
     try (var scope = new TensorScope();
         NoGradGuard noGrad = new NoGradGuard()) {
       Tensor bytes =

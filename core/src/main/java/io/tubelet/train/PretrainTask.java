@@ -22,15 +22,16 @@ public record PretrainTask(Reconstruction objective, Placement placement)
       Tensor tokens = patchify.tokens(clips.narrow(0, from, to - from)); // uint8 [B, N, P]
       TokenMasks masks = TokenMasks.of(batch.masks().subList(from, to), placement);
       Tensor prediction = model.forward(objective.visible(tokens, masks), masks); // [B, M, P']
-      return Reconstruction.loss(prediction, objective.target(tokens, masks));
+      return objective.loss().of(prediction, objective.target(tokens, masks));
     };
   }
 
-  /** The variance of the target: what predicting its mean costs. */
+  /** What predicting the mean costs, value by value. */
   @Override
   public Tensor baseline(Batch batch) {
     Tensor tokens = new Patchify(batch.shape()).tokens(clips(batch));
-    return objective.target(tokens, TokenMasks.of(batch.masks(), placement)).var(false);
+    TokenMasks masks = TokenMasks.of(batch.masks(), placement);
+    return objective.loss().ofMean(objective.target(tokens, masks));
   }
 
   /**

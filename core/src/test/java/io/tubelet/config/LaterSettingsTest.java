@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class LaterSettingsTest {
 
-  /** A run's configuration as it was saved before there were decoder options. */
+  /** A run's configuration as it was saved before there were decoder options and losses. */
   private static ObjectNode former(PretrainConfig run) {
     ObjectNode tree = (ObjectNode) ConfigFormat.tree(run);
     tree.remove("decoder-mask");
+    tree.remove("loss");
     ((ObjectNode) tree.get("model").get("decoder")).remove("attention");
     return tree;
   }

@@ -83,7 +83,8 @@ class DecoderOptionsTest {
   }
 
   private static Reconstruction reconstruction(MaskedAutoencoder model) {
-    return new Reconstruction(model.config().predicted(), PixelTarget.NORMALISED, PixelNorm.GREY);
+    return Reconstruction.ofPixels(
+        model.config().predicted(), PixelTarget.NORMALISED, PixelNorm.GREY);
   }
 
   private static Tensor predict(MaskedAutoencoder model, Tensor tokens, TokenMasks masks) {
@@ -91,8 +92,9 @@ class DecoderOptionsTest {
   }
 
   private static Tensor loss(MaskedAutoencoder model, Tensor tokens, TokenMasks masks) {
-    return Reconstruction.loss(
-        predict(model, tokens, masks), reconstruction(model).target(tokens, masks));
+    return reconstruction(model)
+        .loss()
+        .of(predict(model, tokens, masks), reconstruction(model).target(tokens, masks));
   }
 
   @ParameterizedTest

@@ -93,13 +93,14 @@ class MaskedAutoencoderTest {
   }
 
   private static Reconstruction reconstruction(MaskedAutoencoderConfig config) {
-    return new Reconstruction(config.predicted(), PixelTarget.PATCH_NORMALISED, PixelNorm.GREY);
+    return Reconstruction.ofPixels(
+        config.predicted(), PixelTarget.PATCH_NORMALISED, PixelNorm.GREY);
   }
 
   private static Tensor loss(MaskedAutoencoder model, Tensor tokens, TokenMasks masks) {
     Reconstruction reconstruction = reconstruction(model.config());
     Tensor prediction = model.forward(reconstruction.visible(tokens, masks), masks);
-    return Reconstruction.loss(prediction, reconstruction.target(tokens, masks));
+    return reconstruction.loss().of(prediction, reconstruction.target(tokens, masks));
   }
 
   @ParameterizedTest

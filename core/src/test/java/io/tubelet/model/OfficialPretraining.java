@@ -112,7 +112,7 @@ record OfficialPretraining(
     return new OfficialPretraining(
         fixture,
         config,
-        new Reconstruction(
+        Reconstruction.ofPixels(
             config.predicted(),
             c.get("norm_pix_loss").asBoolean()
                 ? PixelTarget.PATCH_NORMALISED
@@ -162,7 +162,7 @@ record OfficialPretraining(
     return new OfficialPretraining(
         fixture,
         config,
-        new Reconstruction(
+        Reconstruction.ofPixels(
             config.predicted(),
             sidecar.get("normlize_target").asBoolean()
                 ? PixelTarget.CHANNEL_NORMALISED

@@ -11,7 +11,6 @@ import io.tubelet.fixture.FixtureFolder;
 import io.tubelet.fixture.LargestErrors;
 import io.tubelet.fixture.NamedTensors;
 import io.tubelet.nn.DropPath;
-import io.tubelet.objective.Reconstruction;
 import io.tubelet.optim.AdamW;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
@@ -99,7 +98,7 @@ class PretrainingParityTest {
     }
 
     Tensor loss(TokenMasks masks) {
-      return Reconstruction.loss(predict(masks), target(masks));
+      return official.reconstruction().loss().of(predict(masks), target(masks));
     }
 
     String name(String what) {

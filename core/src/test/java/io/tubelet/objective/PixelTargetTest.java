@@ -76,7 +76,7 @@ class PixelTargetTest {
     TokenMasks masks =
         TokenMasks.of(List.of(new Mask(new int[] {1}, new int[] {0, 2, 3})), Placement.CPU);
     Tensor target =
-        new Reconstruction(frames, PixelTarget.UNIT, PixelNorm.GREY).target(tokens, masks);
+        Reconstruction.ofPixels(frames, PixelTarget.UNIT, PixelNorm.GREY).target(tokens, masks);
     Tensor numbers = target.select(2, 0).mul(new Scalar(255.0)).round();
     assertThat(HostArrays.toLongs(numbers)).containsExactly(0, 4, 7);
   }

@@ -108,7 +108,7 @@ class GoldenLossTest {
     MaskedAutoencoderConfig config = config(maeSt);
     Masking masking = maeSt ? new RandomMasking(0.75) : new TubeMasking(0.75);
     Reconstruction reconstruction =
-        new Reconstruction(
+        Reconstruction.ofPixels(
             config.predicted(),
             maeSt ? PixelTarget.PATCH_NORMALISED : PixelTarget.CHANNEL_NORMALISED,
             maeSt ? PixelNorm.GREY : PixelNorm.IMAGENET);
@@ -133,7 +133,7 @@ class GoldenLossTest {
           List<Mask> masks = Stream.generate(() -> masking.draw(CLIP, rng)).limit(BATCH).toList();
           TokenMasks batch = TokenMasks.of(masks, Placement.CPU);
           Tensor prediction = model.forward(reconstruction.visible(tokens, batch), batch);
-          Tensor loss = Reconstruction.loss(prediction, reconstruction.target(tokens, batch));
+          Tensor loss = reconstruction.loss().of(prediction, reconstruction.target(tokens, batch));
           adamW.zeroGrad();
           loss.backward();
           adamW.step(rate.at(step), loss, adamW.gradNorm());

@@ -1,0 +1,60 @@
+package io.tubelet.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tubelet.tensor.HostArrays;
+import io.tubelet.tensor.TensorScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossTest {
+  private TensorScope scope;
+
+  @BeforeEach
+  void open() {
+    scope = new TensorScope();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  /** One clip of two tokens of two values. */
+  private static Tensor values(float... values) {
+    return HostArrays.ofFloats(values, 1, 2, 2);
+  }
+
+  /** Distances 0, 0.5, 1 and 3: below, at and above the bend of the smooth one. */
+  @ParameterizedTest
+  @CsvSource({"MSE, 2.5625", "L1, 1.125", "SMOOTH_L1, 0.78125"})
+  void of_fourDistances_isTheirMean(Loss loss, double expected) {
+    Tensor prediction = values(1, 2.5f, -3, 4);
+    Tensor target = values(1, 2, -2, 1);
+    assertThat(loss.of(prediction, target).item_double()).isCloseTo(expected, within(1e-6));
+    assertThat(loss.of(target, prediction).item_double()).isCloseTo(expected, within(1e-6));
+  }
+
+  /** The first values are 1 and 5, their mean 3; the second ones are alike. */
+  @ParameterizedTest
+  @CsvSource({"MSE, 2", "L1, 1", "SMOOTH_L1, 0.75"})
+  void ofMean_valuesWithMeansOfTheirOwn_isTheSpreadAroundEach(Loss loss, double expected) {
+    assertThat(loss.ofMean(values(1, 7, 5, 7)).item_double()).isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void of_prediction_canBeDifferentiated() {
+    for (Loss loss : Loss.values()) {
+      Tensor prediction = values(1, 2, 3, 4).set_requires_grad(true);
+      loss.of(prediction, values(1, 1, 1, 1)).backward();
+      float[] gradient = HostArrays.toFloats(prediction.grad());
+      assertThat(gradient[0]).as(loss.label()).isZero();
+      assertThat(gradient[3]).as(loss.label()).isPositive();
+    }
+  }
+}
