@@ -195,6 +195,8 @@ final class AblateCommand implements Callable<Integer> {
 
     @Override
     public StepSink training(String stage, ProgressLine line) {
+      print.println("    " + stage);
+      print.flush();
       return new ProgressDisplay(stage, line, print);
     }
 
