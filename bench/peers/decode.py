@@ -31,7 +31,7 @@ def arguments():
     parser.add_argument("--ours", metavar="FILE", required=True, help="its data.json; windows.json lies beside it")
     parser.add_argument("--only", metavar="NAME", help="programs whose name begins so")
     parser.add_argument("--warm-up", type=int, default=4, help="windows that do not count (default: 4)")
-    parser.add_argument("--repeat", type=int, default=5, help="times that all windows are read (default: 5)")
+    parser.add_argument("--repeat", type=int, default=3, help="times that all windows are read (default: 3)")
     parser.add_argument(
         "--out",
         metavar="FILE",

@@ -25,15 +25,14 @@ fi
 measure() {
   results=$out/$(basename "$1")
   # shellcheck disable=SC2086  # ALONE is words
-  ${ALONE:-} "$tubelet" bench data --data "$1" --work decode --windows "$2" --warm-up 3 --out "$results"
+  ${ALONE:-} "$tubelet" bench data --data "$1" --work decode --windows "$2" \
+    --warm-up 3 --repeat 3 --out "$results"
   shift 2
   rm -f "$results/peers.json"
   for python; do
-    for program in ffmpeg opencv pyav decord torchcodec; do
-      # shellcheck disable=SC2086
-      ${ALONE:-} "$python" "$here/decode.py" --ours "$results/data.json" --only "$program" \
-        >"$out/decode.log" 2>&1 || cat "$out/decode.log"
-    done
+    # shellcheck disable=SC2086
+    ${ALONE:-} "$python" "$here/decode.py" --ours "$results/data.json" >"$out/decode.log" 2>&1 ||
+      cat "$out/decode.log"
   done
   "$1" "$here/decode.py" --ours "$results/data.json" --only none | tee "$results/peers.txt"
 }
@@ -58,5 +57,5 @@ form() {
   measure "$x264" "$windows" "$@"
 }
 
-form 250 1280x720 24 "$@"
+form 250 1280x720 16 "$@"
 form 12 320x240 120 "$@"
