@@ -1,5 +1,6 @@
 package io.tubelet.probe;
 
+import io.tubelet.video.VideoException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -56,6 +57,9 @@ final class ReadAhead implements AutoCloseable {
       return first.pixels().get();
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNull(e.getCause());
+      if (cause instanceof VideoException broken) {
+        throw broken; // it names the file
+      }
       throw new IOException("clip '%s': %s".formatted(first.name(), cause.getMessage()), cause);
     }
   }
