@@ -64,10 +64,12 @@ final class PretrainReport {
             String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),
             subtitle(),
             MetricsLog.read(folder.metrics()),
-            config.loss().label() + " on hidden tokens, " + label(config.target()),
+            config.loss().label()
+                + " on hidden tokens, "
+                + config.target().describe(config.model().predicted()),
             progress.baseline(),
             figures(progress),
-            pictures(new Reconstructor(PretrainedConfig.of(config), model, placement), shown),
+            pictures(PretrainedConfig.of(config), model, placement, shown),
             broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
             ConfigFormat.yaml(config),
             provenance(last.provenance()));
@@ -105,6 +107,14 @@ final class PretrainReport {
     return figures;
   }
 
+  /** None where the target is nothing that can be looked at. */
+  private static List<Picture> pictures(
+      PretrainedConfig config, MaskedAutoencoder model, Placement placement, Manifest shown) {
+    return Reconstructor.canShow(config)
+        ? pictures(new Reconstructor(config, model, placement), shown)
+        : List.of();
+  }
+
   private static List<Picture> pictures(Reconstructor reconstructor, Manifest shown) {
     List<Picture> pictures = new ArrayList<>();
     int clips = 0;
@@ -132,10 +142,6 @@ final class PretrainReport {
       }
     }
     return pictures;
-  }
-
-  private static String label(Enum<?> target) {
-    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** How a run came about, name to value. */
