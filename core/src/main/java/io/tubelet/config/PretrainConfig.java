@@ -7,8 +7,10 @@ import io.tubelet.mask.DualMasking;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
+import io.tubelet.model.PredictedFrames;
 import io.tubelet.objective.Loss;
-import io.tubelet.objective.PixelTarget;
+import io.tubelet.objective.Target;
+import io.tubelet.sample.FramesBetween;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.TrainConfig;
 import java.io.IOException;
@@ -34,13 +36,20 @@ public record PretrainConfig(
     Masking mask,
     DecoderMask decoderMask,
     PixelNorm pixels,
-    PixelTarget target,
+    Target target,
     Loss loss,
     DataConfig data,
     OptimizerConfig optimizer,
     TrainConfig train) {
 
   public PretrainConfig {
+    PredictedFrames predicted = model.predicted();
+    model = model.predicting(target.valuesPerToken(predicted));
+    if (predicted.lieBetween() && !FramesBetween.existFor(data.sampling(), model.clip().frames())) {
+      throw new IllegalArgumentException(
+          "decoder.predicted-frames=%d asks for frames between the %d of the clip, which are neighbours in the video: data.sampling must leave some out, got %s"
+              .formatted(predicted.count(), model.clip().frames(), data.sampling()));
+    }
     masking(mask, decoderMask).hiddenTokens(model.clip()); // refuses ratios that leave nothing
     train.activations().requireWithin(model.encoder().depth());
     if (train.batch() % data.repeats() != 0) {

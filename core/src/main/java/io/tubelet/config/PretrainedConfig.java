@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.PixelNorm;
-import io.tubelet.objective.PixelTarget;
+import io.tubelet.objective.Target;
 import io.tubelet.sample.ClipSampling;
 
 /**
@@ -21,11 +21,15 @@ import io.tubelet.sample.ClipSampling;
 public record PretrainedConfig(
     MaskedAutoencoderConfig model,
     PixelNorm pixels,
-    PixelTarget target,
+    Target target,
     Masking mask,
     ClipSampling sampling,
     int shortSide)
     implements WeightsConfig {
+
+  public PretrainedConfig {
+    model = model.predicting(target.valuesPerToken(model.predicted()));
+  }
 
   /**
    * From the tree that a file of ours carries.

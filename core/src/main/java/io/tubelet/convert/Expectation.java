@@ -10,6 +10,7 @@ import io.tubelet.model.PixelNorm;
 import io.tubelet.model.TokenMasks;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.nn.Layer;
+import io.tubelet.objective.PixelTarget;
 import io.tubelet.objective.Reconstruction;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
@@ -100,19 +101,20 @@ public final class Expectation {
     ClipShape clip = config.clip();
     Tensor tokens = tokens(clip); // [B, N, P]
     TokenMasks masks = TokenMasks.of(masks(clip.tokens()), Placement.CPU);
-    Reconstruction objective =
-        Reconstruction.ofPixels(
-            config.config().model().predicted(), config.config().target(), config.pixels());
     Tensor prediction =
         model.forward(TokenMasks.pick(tokens, masks.visible()), masks); // [B, M, P']
-    Tensor target = objective.target(unit(clip, config.pixels()), masks); // [B, M, P']
     UnaryOperator<Tensor> hidden =
         all -> all.size(1) == clip.tokens() ? TokenMasks.pick(all, masks.hidden()) : all;
     compare("pred", prediction, hidden);
     compare("decoder_out_masked", prediction, hidden);
-    compare("target", target, hidden);
-    compare("target_masked", target, hidden);
-    compare("loss", objective.loss().of(prediction, target), one -> one.reshape(new long[0]));
+    if (config.config().target() instanceof PixelTarget pixels) {
+      Reconstruction objective =
+          Reconstruction.ofPixels(config.config().model().predicted(), pixels, config.pixels());
+      Tensor target = objective.target(unit(clip, config.pixels()), masks); // [B, M, P']
+      compare("target", target, hidden);
+      compare("target_masked", target, hidden);
+      compare("loss", objective.loss().of(prediction, target), one -> one.reshape(new long[0]));
+    }
   }
 
   private void compare(String output, Tensor actual, UnaryOperator<Tensor> part)

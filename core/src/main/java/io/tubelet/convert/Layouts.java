@@ -1,12 +1,15 @@
 package io.tubelet.convert;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.DecoderAttention;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.Pooling;
+import io.tubelet.model.PredictedFrames;
 import io.tubelet.nn.BlockConfig;
 import io.tubelet.nn.QkvBias;
+import io.tubelet.objective.PixelTarget;
 
 /** Which models the other programs can hold at all. */
 final class Layouts {
@@ -54,6 +57,7 @@ final class Layouts {
     if (model instanceof ModelConfig.Pretrained pretrained) {
       MaskedAutoencoderConfig config = pretrained.config().model();
       requireSelfAttention(format, config);
+      requirePixels(format, pretrained.config());
       require(config.decoder().projectionBias(), format, "its decoder_embed has a bias");
     } else {
       requirePooling(format, classifier(model), Pooling.AFTER_FIRST_TOKEN);
@@ -66,6 +70,7 @@ final class Layouts {
     if (model instanceof ModelConfig.Pretrained pretrained) {
       MaskedAutoencoderConfig config = pretrained.config().model();
       requireSelfAttention(format, config);
+      requirePixels(format, pretrained.config());
       require(!config.decoder().projectionBias(), format, "its encoder_to_decoder has no bias");
       require(
           config.decoder().predictedFrames() == config.clip().frames(),
@@ -75,6 +80,15 @@ final class Layouts {
     } else {
       requirePooling(format, classifier(model), Pooling.ALL_TOKENS, Pooling.FIRST_TOKEN);
     }
+  }
+
+  private static void requirePixels(Format format, PretrainedConfig config) {
+    PredictedFrames frames = config.model().predicted();
+    require(
+        config.target() instanceof PixelTarget && frames.areOfTheirTubes(),
+        format,
+        "it predicts pixels of the frames that it sees, this one "
+            + config.target().describe(frames));
   }
 
   private static void requireSelfAttention(Format format, MaskedAutoencoderConfig model) {

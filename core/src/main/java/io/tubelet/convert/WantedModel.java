@@ -10,6 +10,7 @@ import io.tubelet.model.DecoderConfig;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.Pooling;
 import io.tubelet.model.PositionKind;
+import io.tubelet.model.PredictedFrames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -139,17 +140,15 @@ public record WantedModel(
   /** Each token predicts as many frames as before, or all of them, as VideoMAE's do. */
   private static DecoderConfig decoder(MaskedAutoencoderConfig model, ClipShape to) {
     DecoderConfig decoder = model.decoder();
-    int perToken =
-        model.positions() == PositionKind.SIN_COS
-            ? to.tube()
-            : Math.min(model.predicted().perToken(), to.tube());
+    PredictedFrames predicted = model.predicted();
+    boolean all = predicted.areOfTheirTubes() && model.positions() == PositionKind.SIN_COS;
     return new DecoderConfig(
         decoder.width(),
         decoder.depth(),
         decoder.heads(),
         decoder.order(),
         decoder.projectionBias(),
-        perToken * to.slots(),
+        all ? to.frames() : predicted.of(to).count(),
         decoder.attention());
   }
 

@@ -10,16 +10,27 @@ import java.util.Optional;
  *
  * @param clips clips of a batch, B; a multiple of the clips made of each video
  * @param shape of a clip
+ * @param chosenFrames frames of a clip that the sampling chooses: all, or every second one, and
+ *     between them those that lie halfway
  * @param masking what is hidden of it; nothing where whole clips are wanted with their labels. Then
  *     the clips of one video take the same frames, as both programs fine-tune
  * @param appearance what changes the look of whole frames, before the crop
  */
 public record BatchSpec(
-    int clips, ClipShape shape, Optional<Masking> masking, RandAugment appearance) {
+    int clips,
+    ClipShape shape,
+    int chosenFrames,
+    Optional<Masking> masking,
+    RandAugment appearance) {
 
   public BatchSpec {
     if (clips < 1) {
       throw new IllegalArgumentException("a batch needs at least one clip, got " + clips);
+    }
+    if (chosenFrames != shape.frames() && 2 * chosenFrames != shape.frames()) {
+      throw new IllegalArgumentException(
+          "all frames of a clip are chosen, or every second one: chosen=%d, frames=%d"
+              .formatted(chosenFrames, shape.frames()));
     }
     if ((long) clips * shape.bytes() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -30,12 +41,17 @@ public record BatchSpec(
 
   /** Clips of which a part is hidden, for pre-training. */
   public static BatchSpec masked(int clips, ClipShape shape, Masking masking) {
-    return new BatchSpec(clips, shape, Optional.of(masking), RandAugment.NONE);
+    return masked(clips, shape, shape.frames(), masking);
+  }
+
+  /** As {@link #masked(int, ClipShape, Masking)}, with frames between those that are chosen. */
+  public static BatchSpec masked(int clips, ClipShape shape, int chosenFrames, Masking masking) {
+    return new BatchSpec(clips, shape, chosenFrames, Optional.of(masking), RandAugment.NONE);
   }
 
   /** Whole clips, for learning from labels. */
   public static BatchSpec whole(int clips, ClipShape shape, RandAugment appearance) {
-    return new BatchSpec(clips, shape, Optional.empty(), appearance);
+    return new BatchSpec(clips, shape, shape.frames(), Optional.empty(), appearance);
   }
 
   /** Videos of a batch when each gives {@code repeats} clips. */

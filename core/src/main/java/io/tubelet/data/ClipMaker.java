@@ -9,6 +9,7 @@ import io.tubelet.data.Manifest.Entry;
 import io.tubelet.data.Seeds.Purpose;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
+import io.tubelet.sample.FramesBetween;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoInfo;
@@ -32,6 +33,7 @@ final class ClipMaker {
   private final DecodeOptions decode;
   private final DataConfig config;
   private final ClipShape shape;
+  private final int chosenFrames;
   private final RandAugment appearance;
   private final Optional<Masking> masking;
   private final Seeds seeds;
@@ -41,6 +43,7 @@ final class ClipMaker {
     this.decode = new DecodeOptions(config.shortSide());
     this.config = config;
     this.shape = spec.shape();
+    this.chosenFrames = spec.chosenFrames();
     this.appearance = spec.appearance();
     this.masking = spec.masking();
     this.seeds = seeds;
@@ -74,7 +77,9 @@ final class ClipMaker {
     for (int r = 0; r < numbers.length; r++) {
       long drawn = masking.isPresent() ? firstSample + r : firstSample;
       RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, drawn);
-      numbers[r] = config.sampling().draw(shape.frames(), info.frames(), info.fps(), rng);
+      int[] chosen = config.sampling().draw(chosenFrames, info.frames(), info.fps(), rng);
+      numbers[r] =
+          chosenFrames == shape.frames() ? chosen : FramesBetween.fill(chosen, info.frames());
     }
     return numbers;
   }

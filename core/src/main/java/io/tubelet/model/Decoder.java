@@ -51,7 +51,7 @@ public final class Decoder extends Layer {
                 0,
                 compute.with(compute.activations().ofDecoder())));
     norm = child("norm", new LayerNorm(width, config.block().normEps(), compute));
-    head = child("head", new Linear(width, config.predicted().valuesPerToken(), true, compute));
+    head = child("head", new Linear(width, config.predictedValues(), true, compute));
   }
 
   /** {@code latent [B, V, E] -> prediction [B, M, P']}, hidden tokens in the order of the masks. */

@@ -9,8 +9,8 @@ package io.tubelet.model;
  * @param order in which tokens enter
  * @param projectionBias whether the projection from encoder to decoder width has a bias: yes in
  *     mae_st, no in VideoMAE
- * @param predictedFrames frames of the clip that are predicted, see {@link PredictedFrames}; the
- *     clip's own number predicts them all
+ * @param predictedFrames number of frames that are predicted, see {@link PredictedFrames}: the
+ *     clip's own for all of them, 1 for its centre, twice its own for those between too
  * @param attention what a hidden token attends to
  */
 public record DecoderConfig(

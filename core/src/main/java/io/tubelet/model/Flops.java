@@ -117,7 +117,7 @@ public record Flops(long products, long norms) {
 
   private static Flops prediction(MaskedAutoencoderConfig config, long tokens) {
     int width = config.decoder().width();
-    return norm(tokens, width).plus(linear(tokens, width, config.predicted().valuesPerToken()));
+    return norm(tokens, width).plus(linear(tokens, width, config.predictedValues()));
   }
 
   /** What a classifier computes, all tokens and the head. */

@@ -1,5 +1,8 @@
 package io.tubelet.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.nn.BlockConfig;
 
@@ -13,6 +16,8 @@ import io.tubelet.nn.BlockConfig;
  * @param positions how tokens are told where they are, in encoder and decoder alike
  * @param classToken whether encoder and decoder each carry a class token of their own
  * @param initialisation how fresh weights are drawn
+ * @param predictedValues values that the decoder says of a token, P'; a recipe does not say it, it
+ *     follows from the target
  */
 public record MaskedAutoencoderConfig(
     ClipShape clip,
@@ -21,11 +26,42 @@ public record MaskedAutoencoderConfig(
     BlockConfig block,
     PositionKind positions,
     boolean classToken,
-    Initialisation initialisation)
+    Initialisation initialisation,
+    @JsonIgnore int predictedValues)
     implements TransformerConfig {
   public MaskedAutoencoderConfig {
     TransformerConfig.requireRow(positions, classToken);
-    PredictedFrames checked = new PredictedFrames(clip, decoder.predictedFrames());
+    if (predictedValues < 1) {
+      throw new IllegalArgumentException(
+          "a token must predict at least one value, got " + predictedValues);
+    }
+  }
+
+  /** One that predicts the pixels of its predicted frames. */
+  @JsonCreator
+  public MaskedAutoencoderConfig(
+      @JsonProperty("clip") ClipShape clip,
+      @JsonProperty("encoder") EncoderConfig encoder,
+      @JsonProperty("decoder") DecoderConfig decoder,
+      @JsonProperty("block") BlockConfig block,
+      @JsonProperty("positions") PositionKind positions,
+      @JsonProperty("class-token") boolean classToken,
+      @JsonProperty("initialisation") Initialisation initialisation) {
+    this(
+        clip,
+        encoder,
+        decoder,
+        block,
+        positions,
+        classToken,
+        initialisation,
+        new PredictedFrames(clip, decoder.predictedFrames()).valuesPerToken());
+  }
+
+  /** The same model with another target. */
+  public MaskedAutoencoderConfig predicting(int valuesPerToken) {
+    return new MaskedAutoencoderConfig(
+        clip, encoder, decoder, block, positions, classToken, initialisation, valuesPerToken);
   }
 
   /** mae_st (section 3 and its programs' defaults): a decoder 512 wide with 16 heads. */

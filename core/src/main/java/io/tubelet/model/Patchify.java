@@ -33,6 +33,23 @@ public record Patchify(ClipShape clip) {
         .reshape(clips.size(0), clip.tokens(), clip.valuesPerToken());
   }
 
+  /** The clips that were cut: {@code [B, N, P] -> [B, T, H, W, 3]}. */
+  public Tensor clips(Tensor tokens) {
+    Shapes.require(tokens, "tokens", -1, clip.tokens(), clip.valuesPerToken());
+    return tokens
+        .reshape(
+            tokens.size(0),
+            clip.slots(),
+            clip.rows(),
+            clip.columns(),
+            clip.tube(),
+            clip.patch(),
+            clip.patch(),
+            RGB)
+        .permute(0, 1, 4, 2, 5, 3, 6, 7) // [B, slots, t, rows, p, columns, p, 3]
+        .reshape(tokens.size(0), clip.frames(), clip.height(), clip.width(), RGB);
+  }
+
   /** Channels last: {@code [B, 3, T, H, W] -> [B, T, H, W, 3]}. */
   public static Tensor channelsLast(Tensor clips) {
     return clips.permute(0, 2, 3, 4, 1);

@@ -31,7 +31,7 @@ public record TrainingMemory(long state, long activationsPerClip) {
     DecoderConfig decoder = config.decoder();
     long encoded = visible * (long) encoder.width();
     long decoded = (visible + hidden) * (long) decoder.width();
-    long predicted = hidden * (long) config.predicted().valuesPerToken();
+    long predicted = hidden * (long) config.predictedValues();
     long kept =
         visible * (long) config.clip().valuesPerToken() * Float.BYTES
             + blocks(encoder.depth(), encoded, config.block(), compute)

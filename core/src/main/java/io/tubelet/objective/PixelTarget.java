@@ -2,12 +2,14 @@ package io.tubelet.objective;
 
 import io.tubelet.model.Patchify;
 import io.tubelet.model.PixelNorm;
+import io.tubelet.model.PredictedFrames;
+import java.util.Locale;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** The space in which pixels are predicted. */
-public enum PixelTarget {
+public enum PixelTarget implements Target {
   /** Pixels normalised as the model's input is (mae_st without {@code norm_pix_loss}). */
   NORMALISED {
     @Override
@@ -50,6 +52,22 @@ public enum PixelTarget {
   };
 
   private static final double EPSILON = 1e-6;
+
+  @Override
+  public int valuesPerToken(PredictedFrames frames) {
+    return frames.valuesPerToken();
+  }
+
+  /** Computes it. */
+  public TargetValues values(PredictedFrames frames, PixelNorm norm) {
+    return (tokens, masks) -> target(frames.pixels(tokens, masks.hidden()), norm);
+  }
+
+  @Override
+  public String describe(PredictedFrames frames) {
+    return "%s pixels of %s"
+        .formatted(name().toLowerCase(Locale.ROOT).replace('_', '-'), frames.describe());
+  }
 
   /**
    * The target of some tokens.

@@ -34,6 +34,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class FrozenEncoder implements Backbone, AutoCloseable {
   private final Layer model;
   private final ClipShape clip;
+  private final int width;
   private final PixelNorm pixels;
   private final ClipSampling sampling;
   private final Compute compute;
@@ -43,6 +44,7 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
   private FrozenEncoder(Layer model, ModelConfig config, Compute compute, boolean tokens) {
     this.model = model;
     this.clip = config.clip();
+    this.width = config.config().model().encoder().width();
     this.pixels = config.pixels();
     this.sampling = config.config().sampling();
     this.compute = compute;
@@ -85,9 +87,14 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
   private static void requireTokens(ModelConfig config, boolean tokens) {
     if (tokens && config instanceof ModelConfig.Classifier) {
       throw new IllegalArgumentException(
-          "the attentive probe looks at tokens, which a classifier has pooled; give it the"
-              + " pre-trained weights");
+          "features of each token are asked for, and a classifier pools them: give the pre-trained"
+              + " weights");
     }
+  }
+
+  /** Channels of its tokens, D. */
+  public int width() {
+    return width;
   }
 
   /** The clips it looks at. */
@@ -110,17 +117,29 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
     Tensor bytes =
         HostArrays.ofBytes(clips, count, clip.frames(), clip.height(), clip.width(), 3)
             .to(compute.placement().device(), ScalarType.Byte);
-    Tensor input = pixels.normalise(new Patchify(clip).tokens(bytes)); // [B, N, P]
+    Tensor all = new Patchify(clip).tokens(bytes); // [B, N, P]
     if (model instanceof VideoClassifier classifier) {
-      return classifier.features(input); // [B, D]
+      return classifier.features(pixels.normalise(all)); // [B, D]
     }
-    Tensor all =
+    Tensor latents = latents(all);
+    return tokens ? latents : latents.mean(new long[] {1}, false, new ScalarTypeOptional());
+  }
+
+  /**
+   * Of a masked autoencoder, what it makes of each token when it sees them all. For any thread.
+   *
+   * @param all tokens' pixels, {@code [B, N, P]} bytes, where it computes
+   * @return {@code [B, N, D]}
+   */
+  public Tensor latents(Tensor all) {
+    long count = all.size(0);
+    Tensor input = pixels.normalise(all);
+    Tensor ids =
         torch
             .arange(new Scalar((long) clip.tokens()), compute.placement().options(ScalarType.Long))
             .unsqueeze(0)
             .repeat(count, 1); // [B, N]
-    Tensor latent = ((MaskedAutoencoder) model).encoder().forward(input, all); // [B, N, D]
-    return tokens ? latent : latent.mean(new long[] {1}, false, new ScalarTypeOptional());
+    return ((MaskedAutoencoder) model).encoder().forward(input, ids);
   }
 
   @Override

@@ -38,6 +38,12 @@ record PretrainPlanText(PretrainPlan plan) {
             plan.visibleTokens(),
             clip.tokens() - plan.visibleTokens(),
             spared())
+        .row(
+            "target",
+            "%s: %,d values a token; %s",
+            config.target().describe(model.predicted()),
+            model.predictedValues(),
+            config.loss().label())
         .row("parameters", "%,d", parameters)
         .work(
             Flops.of(model, plan.visibleTokens(), plan.hiddenTokens()),

@@ -65,13 +65,12 @@ final class PretrainReport {
             String.valueOf(folder.path().toAbsolutePath().normalize().getFileName()),
             subtitle(),
             MetricsLog.read(folder.metrics()),
-            config.loss().label() + " on hidden tokens, " + label(config.target()),
+            config.loss().label()
+                + " on hidden tokens, "
+                + config.target().describe(config.model().predicted()),
             progress.baseline(),
             figures(progress),
-            pictures(
-                new Reconstructor(PretrainedConfig.of(config), model, placement),
-                config.data().opener(),
-                shown),
+            pictures(PretrainedConfig.of(config), model, placement, config.data().opener(), shown),
             broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
             ConfigFormat.yaml(config),
             provenance(last.provenance()));
@@ -109,6 +108,18 @@ final class PretrainReport {
     return figures;
   }
 
+  /** None where the target is nothing that can be looked at. */
+  private static List<Picture> pictures(
+      PretrainedConfig config,
+      MaskedAutoencoder model,
+      Placement placement,
+      VideoOpener opener,
+      Manifest shown) {
+    return Reconstructor.canShow(config)
+        ? pictures(new Reconstructor(config, model, placement), opener, shown)
+        : List.of();
+  }
+
   private static List<Picture> pictures(
       Reconstructor reconstructor, VideoOpener opener, Manifest shown) {
     List<Picture> pictures = new ArrayList<>();
@@ -137,10 +148,6 @@ final class PretrainReport {
       }
     }
     return pictures;
-  }
-
-  private static String label(Enum<?> target) {
-    return target.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** How a run came about, name to value. */

@@ -8,6 +8,7 @@ import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.Manifest;
 import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.objective.Reconstruction;
 import io.tubelet.optim.ParameterGroup;
 import io.tubelet.report.MetricsLog;
@@ -49,7 +50,8 @@ public final class PretrainRun implements AutoCloseable {
           owned.add(
               MaskedAutoencoder.fresh(
                   config.model(), config.train().compute(placement), config.seed()));
-      Subject<?> subject = new Pretraining(config, model, placement);
+      PretrainObjective objective = owned.add(new PretrainObjective(config, placement));
+      Subject<?> subject = new Pretraining(config, model, objective.reconstruction(), placement);
       sitting = owned.add(new Sitting(records, plan.training(), subject, watchers));
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
@@ -85,7 +87,8 @@ public final class PretrainRun implements AutoCloseable {
   }
 
   /** A masked autoencoder that learns to fill in what is hidden. */
-  private record Pretraining(PretrainConfig config, MaskedAutoencoder model, Placement placement)
+  private record Pretraining(
+      PretrainConfig config, MaskedAutoencoder model, Reconstruction objective, Placement placement)
       implements Subject<MaskedAutoencoder> {
     @Override
     public MaskedAutoencoder another() {
@@ -99,15 +102,17 @@ public final class PretrainRun implements AutoCloseable {
 
     @Override
     public Task<MaskedAutoencoder> task() {
-      Reconstruction objective =
-          new Reconstruction(
-              config.model().predicted(), config.target(), config.pixels(), config.loss());
       return new PretrainTask(objective, placement);
     }
 
     @Override
     public BatchSpec batches() {
-      return BatchSpec.masked(config.train().batch(), config.model().clip(), config.masking());
+      MaskedAutoencoderConfig model = config.model();
+      return BatchSpec.masked(
+          config.train().batch(),
+          model.predicted().sampled(),
+          model.clip().frames(),
+          config.masking());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.tubelet.mask.Masking;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.Patchify;
 import io.tubelet.model.TokenMasks;
+import io.tubelet.objective.PixelTarget;
 import io.tubelet.objective.Reconstruction;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
@@ -38,14 +39,30 @@ public final class Reconstructor {
   private static final double[] USUAL = {0.75, 0.9, 0.95};
 
   private final PretrainedConfig config;
+  private final PixelTarget target;
   private final MaskedAutoencoder model;
   private final Placement placement;
 
-  /** Uses a model that lives elsewhere; it stays the caller's. */
+  /**
+   * Uses a model that lives elsewhere; it stays the caller's.
+   *
+   * @throws IllegalArgumentException when its predictions are no pictures of the clip
+   */
   public Reconstructor(PretrainedConfig config, MaskedAutoencoder model, Placement placement) {
+    if (!canShow(config)) {
+      throw new IllegalArgumentException(
+          "this model predicts %s: only pixels of the frames that it sees can be shown"
+              .formatted(config.target().describe(config.model().predicted())));
+    }
     this.config = config;
+    this.target = (PixelTarget) config.target();
     this.model = model;
     this.placement = placement;
+  }
+
+  /** Whether a model predicts pixels of the frames that it sees: what can be shown. */
+  public static boolean canShow(PretrainedConfig config) {
+    return config.target() instanceof PixelTarget && config.model().predicted().areOfTheirTubes();
   }
 
   /** What the weights of a file are for. */
@@ -128,7 +145,7 @@ public final class Reconstructor {
   private float[][] predict(Frames clip, Mask mask) {
     ClipShape shape = config.model().clip();
     Reconstruction objective =
-        Reconstruction.ofPixels(config.model().predicted(), config.target(), config.pixels());
+        Reconstruction.ofPixels(config.model().predicted(), target, config.pixels());
     try (var scope = new TensorScope();
         NoGradGuard noGrad = new NoGradGuard()) {
       Tensor bytes =
@@ -148,7 +165,7 @@ public final class Reconstructor {
   private TargetScale scale() {
     PixelScale input =
         new PixelScale(doubles(config.pixels().mean()), doubles(config.pixels().std()));
-    return switch (config.target()) {
+    return switch (target) {
       case UNIT -> new TargetScale.RawPixels(PixelScale.UNIT);
       case NORMALISED -> new TargetScale.RawPixels(input);
       case PATCH_NORMALISED -> new TargetScale.PatchNormalised(input);

@@ -106,6 +106,11 @@ class PretrainConfigTest {
         "mask.ratio        | ''      | mask.ratio, has no value",
         "mask             | {kind: multi-block, ratio: 0.9, block-area: 2} | mask.block-area, 2",
         "mask             | {kind: multi-block, ratio: 0.9} | mask.block-area, missing",
+        "target           | hogs     | target, patch-normalised, hog, teacher, hogs",
+        "target           | {kind: teacher, width: 3} | target.checkpoint, missing",
+        "target           | {kind: teacher, checkpoint: a, width: 0} | target.width, 0",
+        "target           | {kind: teacher, checkpoint: a, width: 3, depth: 1} | target.depth",
+        "model.decoder.predicted-frames | 3 | predicted-frames=3, frames=8",
         "loss             | l2       | loss, mse, smooth-l1",
         "decoder-mask.ratio | 0.3    | decoder-mask.ratio, 0.25, 0.3",
         "model.decoder.attention | all | model.decoder.attention, self, cross",
@@ -118,6 +123,44 @@ class PretrainConfigTest {
         .message()
         .hasLineCount(1)
         .contains(parts.split(", "));
+  }
+
+  @Test
+  void read_framesBetweenNeighbours_isRefused() {
+    assertThatThrownBy(
+            () ->
+                PretrainConfig.read(
+                    "demo",
+                    Map.of("model.decoder.predicted-frames", "16", "data.sampling.stride", "1")))
+        .hasMessageContaining("predicted-frames=16")
+        .hasMessageContaining("data.sampling");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unit, 384",
+    "hog, 54",
+    "{kind: hog}, 54",
+    "'{kind: teacher, checkpoint: runs/x, width: 77}', 77"
+  })
+  void read_target_saysHowManyValuesATokenPredictsAndSurvivesARoundTrip(String target, int values)
+      throws IOException {
+    PretrainConfig config = PretrainConfig.read("demo", Map.of("target", target));
+    assertThat(config.model().predictedValues()).isEqualTo(values);
+
+    String yaml = ConfigFormat.yaml(config);
+    assertThat(ConfigFormat.bind(ConfigFormat.parse(yaml, ""), PretrainConfig.class, ""))
+        .isEqualTo(config);
+    PretrainedConfig weights = PretrainedConfig.of(config);
+    assertThat(PretrainedConfig.read(ConfigFormat.tree(weights), "a file")).isEqualTo(weights);
+  }
+
+  /** What files of the first runs say: a bare word, and nothing of the model's output. */
+  @Test
+  void tree_pixels_isABareWordAsEver() throws IOException {
+    PretrainConfig config = PretrainConfig.read("demo", Map.of());
+    assertThat(ConfigFormat.tree(config).get("target").asText()).isEqualTo("patch-normalised");
+    assertThat(ConfigFormat.tree(config).get("model").has("predicted-values")).isFalse();
   }
 
   @Test

@@ -116,6 +116,40 @@ class ClipLoaderTest {
     }
   }
 
+  /** What a model sees of such a clip is what it would see without; one frame more for each. */
+  @Test
+  void next_framesBetween_lieBehindThoseThatWereChosen() throws Exception {
+    ClipShape doubled = new ClipShape(8, 8, 8, 4, 4);
+    BatchSpec between = BatchSpec.masked(6, doubled, SHAPE.frames(), new TubeMasking(0.75));
+    Batch plain = take(1, 12, 6, config(1, 2, "0", 0.1), Cursor.START).get(0);
+    Batch batch;
+    try (ClipLoader loader =
+        new ClipLoader(
+            FakeVideos.manifest(12),
+            videos,
+            config(1, 2, "0", 0.1),
+            between,
+            SEEDS,
+            Cursor.START)) {
+      batch = loader.next();
+    }
+
+    int frame = SHAPE.bytes() / SHAPE.frames();
+    for (int clip = 0; clip < 6; clip++) {
+      int[] chosen = plain.draws().get(clip).frames();
+      int[] all = batch.draws().get(clip).frames();
+      assertThat(batch.masks().get(clip).hidden()).isEqualTo(plain.masks().get(clip).hidden());
+      for (int t = 0; t < chosen.length; t++) {
+        assertThat(all[2 * t]).isEqualTo(chosen[t]);
+        assertThat(all[2 * t + 1]).isEqualTo(chosen[t] + 1); // of stride 3, halfway
+        int at = clip * doubled.bytes() + 2 * t * frame;
+        int from = clip * SHAPE.bytes() + t * frame;
+        assertThat(Arrays.copyOfRange(batch.clips(), at, at + frame))
+            .isEqualTo(Arrays.copyOfRange(plain.clips(), from, from + frame));
+      }
+    }
+  }
+
   @Test
   void next_onePass_takesEachVideoOnceInAnotherOrderEachTime() throws Exception {
     List<Batch> batches = take(4, 9, 4, config(1, 2, "0", 0.1), Cursor.START);
