@@ -190,7 +190,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "values", "tensors", "choices", "data", "layers", "model", "learning", "training")
           .whereLayer("probing")
-          .mayOnlyAccessLayers("values", "tensors", "layers", "model", "learning", "weights")
+          .mayOnlyAccessLayers(
+              "values", "tensors", "video", "layers", "model", "learning", "weights")
           .whereLayer("measuring")
           .mayOnlyAccessLayers(
               "values",
