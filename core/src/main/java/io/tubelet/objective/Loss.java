@@ -43,13 +43,13 @@ public enum Loss {
   }
 
   /**
-   * What a predictor costs that always answers each value's mean.
+   * What a predictor costs that always answers the mean of all values. A mean for each value of a
+   * token would have to be that of the data: those of one small batch already know its colours.
    *
    * @param target {@code [B, M, P']}
    */
   public Tensor ofMean(Tensor target) {
-    Tensor tokens = target.flatten(0, 1); // [B * M, P']
-    return between(tokens.mean(0).expand_as(tokens), tokens);
+    return between(target.mean().expand_as(target), target);
   }
 
   abstract Tensor between(Tensor prediction, Tensor target);

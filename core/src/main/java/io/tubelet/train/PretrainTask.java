@@ -26,7 +26,7 @@ public record PretrainTask(Reconstruction objective, Placement placement)
     };
   }
 
-  /** What predicting the mean costs, value by value. */
+  /** What predicting the mean costs. */
   @Override
   public Tensor baseline(Batch batch) {
     Tensor tokens = new Patchify(batch.shape()).tokens(clips(batch));

@@ -40,10 +40,10 @@ class LossTest {
     assertThat(loss.of(target, prediction).item_double()).isCloseTo(expected, within(1e-6));
   }
 
-  /** The first values are 1 and 5, their mean 3; the second ones are alike. */
+  /** Their mean is 5, the distances from it 4, 2, 0 and 2. */
   @ParameterizedTest
-  @CsvSource({"MSE, 2", "L1, 1", "SMOOTH_L1, 0.75"})
-  void ofMean_valuesWithMeansOfTheirOwn_isTheSpreadAroundEach(Loss loss, double expected) {
+  @CsvSource({"MSE, 6", "L1, 2", "SMOOTH_L1, 1.625"})
+  void ofMean_fourValues_isTheSpreadAroundTheMeanOfAll(Loss loss, double expected) {
     assertThat(loss.ofMean(values(1, 7, 5, 7)).item_double()).isCloseTo(expected, within(1e-6));
   }
 
