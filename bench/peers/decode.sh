@@ -2,16 +2,17 @@
 # How quickly Tubelet and other programs read random windows, in one go: writes films, measures
 # Tubelet and every program that is found, and prints all beside each other.
 #
-#   bench/peers/decode.sh OUT [PYTHON...]     each Python brings the programs installed for it
+#   bench/peers/decode.sh OUT [PYTHON[:PROGRAM,...]...]
 #
-# Everything that is timed is held to one core where the system can do that. ALONE is put before it,
-# for a command that keeps others away. Films that are in OUT are read as they are; times are taken
-# anew.
+# Each Python brings the programs that are installed for it, or those of them that are named, such as
+# /usr/bin/python3:opencv. Everything that is timed is held to one core where the system can do that;
+# ALONE is put before each piece of it, for a command that keeps others away. Films that are in OUT
+# are read as they are; times are taken anew.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 tubelet=$here/../../tubelet
 [ $# -ge 1 ] || {
-  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 out=$1
@@ -30,11 +31,15 @@ measure() {
   shift 2
   rm -f "$results/peers.json"
   for python; do
-    # shellcheck disable=SC2086
-    ${ALONE:-} "$python" "$here/decode.py" --ours "$results/data.json" >"$out/decode.log" 2>&1 ||
-      cat "$out/decode.log"
+    programs=ffmpeg,opencv,pyav,decord,torchcodec
+    case $python in *:*) programs=${python#*:} ;; esac
+    for program in $(printf '%s' "$programs" | tr ',' ' '); do
+      # shellcheck disable=SC2086
+      ${ALONE:-} "${python%%:*}" "$here/decode.py" --ours "$results/data.json" --only "$program" \
+        >"$out/decode.log" 2>&1 || cat "$out/decode.log"
+    done
   done
-  "$1" "$here/decode.py" --ours "$results/data.json" --only none | tee "$results/peers.txt"
+  "${1%%:*}" "$here/decode.py" --ours "$results/data.json" --only none | tee "$results/peers.txt"
 }
 
 # form GOP SIZE WINDOWS PYTHON...
