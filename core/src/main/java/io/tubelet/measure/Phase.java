@@ -11,8 +11,6 @@ public enum Phase {
   /** The target, and its distance from the prediction. */
   LOSS("loss", true),
   BACKWARD("backward", true),
-  /** The gradients of the replicas are added. */
-  GATHER("gather", false),
   /** Gradients to zero, their length, and AdamW. */
   OPTIMIZER("optimizer", false);
 

@@ -5,6 +5,7 @@ import io.tubelet.data.Batch;
 import io.tubelet.data.Cursor;
 import io.tubelet.mask.Mask;
 import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.optim.AdamW;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.TensorScope;
@@ -52,7 +53,7 @@ public final class PretrainStep implements AutoCloseable {
               step.batch(),
               compute.placement(),
               torch.get_num_threads(),
-              model.parameterCount(),
+              TrainingMemory.ofReplica(model.parameterCount(), step.precision()),
               memory);
       this.replicas =
           new Replicas<>(
@@ -85,7 +86,6 @@ public final class PretrainStep implements AutoCloseable {
     try (TensorScope scope = new TensorScope()) {
       timeline.run(Phase.OPTIMIZER, optimizer::zeroGrad);
       Tensor share = replicas.backward(batch, 1);
-      timeline.run(Phase.GATHER, replicas::gather);
       timeline.run(
           Phase.OPTIMIZER, () -> optimizer.step(LEARNING_RATE, share, optimizer.gradNorm()));
       loss = share.item_double();

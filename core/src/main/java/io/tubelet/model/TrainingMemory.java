@@ -60,12 +60,20 @@ public record TrainingMemory(long state, long activationsPerClip) {
                 tokens * config.encoder().width(),
                 config.block(),
                 compute);
-    int bytes = bytesOfState(compute) + (averaged ? Float.BYTES : 0);
+    long bytes = bytesOfState(compute) + (averaged ? Float.BYTES : 0);
     return new TrainingMemory(parameters * bytes, kept);
   }
 
-  private static int bytesOfState(Compute compute) {
-    return 4 * Float.BYTES + (compute.precision() == Precision.FP32 ? 0 : Short.BYTES);
+  private static long bytesOfState(Compute compute) {
+    return 4 * Float.BYTES + ofReplica(1, compute.precision());
+  }
+
+  /**
+   * Bytes that every replica of a model holds for itself besides what its clips take: weights cast
+   * for the products. Weights and gradients belong to all.
+   */
+  public static long ofReplica(long parameters, Precision precision) {
+    return precision == Precision.FP32 ? 0 : parameters * Short.BYTES;
   }
 
   /** Bytes that a stack keeps of {@code values} channels entering it. */

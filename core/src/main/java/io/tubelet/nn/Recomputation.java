@@ -51,7 +51,8 @@ final class Recomputation extends VoidTensorHook {
 
   @Override
   public void call(TensorBase gradient) {
-    try (TensorScope scope = new TensorScope()) {
+    try (TensorScope scope = new TensorScope();
+        gradient) { // made for this call in the scope of the whole pass
       differentiate(input, differentiateBlock(new Tensor(gradient)));
     }
   }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the device, so that no step waits for a number to reach the host.
  */
 public final class AdamW implements AutoCloseable {
-  private static final long PIECE = 1 << 18; // values that are still in the cache when set to zero
   private static final double CLIP_EPSILON = 1e-6; // PyTorch's clip_grad_norm_ adds it
   private static final String MOMENT1 = "moment1.";
   private static final String MOMENT2 = "moment2.";
@@ -94,29 +93,19 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Makes another model's parameters the very values that are trained here, with gradients of its
-   * own, which start from zero.
+   * Makes the parameters of other models the very values that are trained here; their gradients go
+   * to the trained model's.
    *
-   * @param replica parameters of the same names and shapes
+   * @param replicas parameters of the same names and shapes, of each model
    */
-  public ReplicaGradients share(Map<String, Tensor> replica) {
-    return new ReplicaGradients(
-        groups.stream().map(group -> group.share(members(group.group(), replica))).toList());
+  public ReplicaGradients share(List<Map<String, Tensor>> replicas) {
+    return new ReplicaGradients(replicas.stream().map(this::share).toList());
   }
 
-  /** Adds a replica's gradients to the trained model's, and sets them to zero. */
-  public void take(ReplicaGradients replica) {
-    for (int g = 0; g < groups.size(); g++) {
-      Tensor taken = replica.ofGroup(g);
-      long length = taken.numel();
-      for (long at = 0; at < length; at += PIECE) {
-        try (TensorScope scope = new TensorScope()) {
-          Tensor piece = taken.narrow(0, at, Math.min(PIECE, length - at));
-          groups.get(g).gradients().narrow(0, at, piece.numel()).add_(piece);
-          piece.zero_();
-        }
-      }
-    }
+  private List<ReplicaGradients.Member> share(Map<String, Tensor> replica) {
+    return groups.stream()
+        .flatMap(group -> group.share(members(group.group(), replica)).stream())
+        .toList();
   }
 
   /** The Euclidean length of the whole gradient: a number on the device. */

@@ -2,6 +2,7 @@ package io.tubelet.optim;
 
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,27 +55,29 @@ final class FlatGroup implements AutoCloseable {
         Map<String, Tensor> valueViews = views(values);
         members.forEach((name, parameter) -> view(valueViews, name).copy_(parameter));
       }
-      bind(members, gradients);
+      bind(members);
     }
   }
 
-  /**
-   * Makes the parameters of a replica views of the values, with gradients of their own.
-   *
-   * @return the gradients, zero, as one vector
-   */
-  Tensor share(Map<String, Tensor> members) {
-    try (TensorScope scope = new TensorScope()) {
-      Tensor own = zeros(values.numel(), values);
-      bind(members, own);
-      return own;
+  /** Makes the parameters of a replica views of the values, without gradients of their own. */
+  List<ReplicaGradients.Member> share(Map<String, Tensor> replica) {
+    Map<String, Tensor> valueViews = views(values);
+    Map<String, Tensor> gradientViews = views(gradients);
+    List<ReplicaGradients.Member> members = new ArrayList<>();
+    try (NoGradGuard noGrad = new NoGradGuard()) {
+      replica.forEach(
+          (name, parameter) -> {
+            parameter.set_data(view(valueViews, name));
+            members.add(new ReplicaGradients.Member(parameter, view(gradientViews, name)));
+          });
     }
+    return members;
   }
 
-  private void bind(Map<String, Tensor> members, Tensor flatGradients) {
+  private void bind(Map<String, Tensor> members) {
     try (NoGradGuard noGrad = new NoGradGuard()) {
       Map<String, Tensor> valueViews = views(values);
-      Map<String, Tensor> gradientViews = views(flatGradients);
+      Map<String, Tensor> gradientViews = views(gradients);
       members.forEach(
           (name, parameter) -> {
             parameter.set_data(view(valueViews, name));

@@ -54,7 +54,9 @@ final class PlanTable {
    */
   PlanTable memory(TrainingMemory memory, TrainingPlan plan, long parameters) {
     TrainConfig train = plan.train();
-    long replicas = plan.split(train.device().assumed(), parameters).extraBytes(parameters);
+    long replicas =
+        plan.split(train.device().assumed(), parameters)
+            .extraBytes(plan.bytesOfReplica(parameters));
     return row(
         "memory",
         "about %s: weights and moments %s, activations (%s) of %d clips %s; decoded videos up to %s",

@@ -4,6 +4,7 @@ import io.tubelet.config.ConfigException;
 import io.tubelet.data.DataConfig;
 import io.tubelet.data.Manifest;
 import io.tubelet.machine.Machine;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.optim.FractionalEpochCosine;
 import io.tubelet.optim.LearningRate;
 import io.tubelet.optim.SteppedCosine;
@@ -81,8 +82,13 @@ public record TrainingPlan(
         train.batch(),
         placement,
         torch.get_num_threads(),
-        parameters,
+        bytesOfReplica(parameters),
         Machine.detect().memoryBytes());
+  }
+
+  /** Bytes that a replica of the model holds for itself, besides what its clips take. */
+  long bytesOfReplica(long parameters) {
+    return TrainingMemory.ofReplica(parameters, train.precision());
   }
 
   /** How a run of this length is shown while it goes on. */

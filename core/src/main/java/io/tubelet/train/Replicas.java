@@ -6,26 +6,26 @@ import io.tubelet.optim.AdamW;
 import io.tubelet.optim.ReplicaGradients;
 import io.tubelet.tensor.ComputeThreads;
 import io.tubelet.tensor.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model several times over with one set of weights. Each replica differentiates its stretch of a
- * batch on a thread of its own, into gradients of its own; they are added in a fixed order, so that
- * the same number of replicas always gives the same bits.
+ * batch on a thread of its own; for each parameter their gradients are added in a fixed order, so
+ * that the same number of replicas always gives the same bits.
  *
  * <p>Why: OpenBLAS runs each product on one thread, because fused attention calls it from several,
- * and small operators are not worth a barrier. Whole stretches need none until the gradients meet.
+ * and small operators are not worth a barrier. Whole stretches need none but where gradients meet.
  *
  * @param <M> the model that learns
  */
 public final class Replicas<M extends Layer> implements AutoCloseable {
   private final Task<M> task;
-  private final AdamW optimizer;
-  private final List<M> models = new ArrayList<>(); // the trained one first; the rest are ours
-  private final List<ReplicaGradients> gradients = new ArrayList<>(); // of the rest
+  private final List<M> models; // the trained one alone, or as many others that share its weights
+  private final @Nullable ReplicaGradients gradients; // of those others
   private final ComputeThreads threads;
 
   /**
@@ -34,18 +34,14 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
    */
   public Replicas(Task<M> task, M model, Supplier<M> another, Split split, AdamW optimizer) {
     this.task = task;
-    this.optimizer = optimizer;
-    models.add(model);
-    while (models.size() < split.replicas()) {
-      M replica = another.get();
-      models.add(replica);
-      gradients.add(optimizer.share(replica.parameters()));
-    }
+    boolean alone = split.replicas() == 1;
+    models = alone ? List.of(model) : Stream.generate(another).limit(split.replicas()).toList();
+    gradients = alone ? null : optimizer.share(models.stream().map(Layer::parameters).toList());
     threads = new ComputeThreads(split.replicas(), split.operatorThreads());
   }
 
   /**
-   * Adds a batch's gradient to what has been gathered so far.
+   * Adds a batch's gradient to the trained model's.
    *
    * @param share of the loss that is to be differentiated
    * @return that share of the mean loss, a scalar without a graph
@@ -53,29 +49,29 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   public Tensor backward(Batch batch, double share) {
     Lesson<M> lesson = task.lesson(batch);
     int clips = batch.size();
+    if (gradients != null) {
+      gradients.begin();
+    }
     List<Tensor> shares =
         threads.divide(
             clips,
-            (part, from, to) ->
-                differentiate(lesson, models.get(part), from, to, share * (to - from) / clips));
+            (part, from, to) -> differentiate(lesson, part, from, to, share * (to - from) / clips));
     return inScope(shares).stream().reduce(Tensor::add).orElseThrow();
   }
 
-  private static <M extends Layer> Tensor differentiate(
-      Lesson<M> lesson, M model, int from, int to, double share) {
+  private Tensor differentiate(Lesson<M> lesson, int part, int from, int to, double share) {
     try (TensorScope scope = new TensorScope()) { // frees the whole graph
-      return scope.keep(lesson.differentiate(model, from, to, share));
+      return scope.keep(lesson.differentiate(models.get(part), from, to, share));
+    } finally {
+      if (gradients != null) {
+        gradients.end(part);
+      }
     }
   }
 
   /** Numbers that came from other threads, in the scope of this one. */
   private static List<Tensor> inScope(List<Tensor> losses) {
     return losses.stream().map(TensorScope::adopt).toList();
-  }
-
-  /** Brings the gradients of all backward passes together in the optimizer's. */
-  public void gather() {
-    gradients.forEach(optimizer::take);
   }
 
   /** What predicting the mean costs on this batch. */
@@ -86,7 +82,9 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    gradients.forEach(ReplicaGradients::close);
-    models.stream().skip(1).forEach(Layer::close);
+    if (gradients != null) {
+      models.forEach(Layer::close);
+      gradients.close();
+    }
   }
 }

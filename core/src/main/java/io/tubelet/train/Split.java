@@ -17,22 +17,27 @@ public record Split(int replicas, int operatorThreads) {
     }
   }
 
-  /** Bytes of the gradients that replicas have besides the trained model's. */
-  public long extraBytes(long parameters) {
-    return (replicas - 1) * parameters * Float.BYTES;
+  /**
+   * What all replicas hold beside the first.
+   *
+   * @param ofOne bytes that a replica holds whatever its stretch of a batch
+   */
+  public long extraBytes(long ofOne) {
+    return (replicas - 1) * ofOne;
   }
 
   /**
-   * As many replicas as there are threads, as far as the batch can be divided evenly and the
-   * gradients of the replicas, four bytes a parameter, take no more than an eighth of the memory.
-   * An accelerator is busy with one.
+   * As many replicas as there are threads, as far as the batch can be divided evenly and what they
+   * hold beside the first takes no more than an eighth of the memory. An accelerator is busy with
+   * one.
    *
    * @param wanted {@code train.replicas}; 0 to choose
    * @param threads of libtorch's operators
+   * @param ofOne bytes that a replica holds whatever its stretch of a batch
    * @param memory of the machine in bytes
    */
   public static Split of(
-      int wanted, int batch, Placement placement, int threads, long parameters, long memory) {
+      int wanted, int batch, Placement placement, int threads, long ofOne, long memory) {
     if (placement.kind() != Placement.Kind.CPU) {
       return new Split(1, threads);
     }
@@ -40,7 +45,7 @@ public record Split(int replicas, int operatorThreads) {
       int replicas = Math.min(wanted, batch);
       return new Split(replicas, Math.max(1, threads / replicas));
     }
-    long affordable = 1 + memory / 8 / (Float.BYTES * Math.max(1, parameters));
+    long affordable = 1 + memory / 8 / Math.max(1, ofOne);
     int replicas = (int) Math.min(Math.min(threads, batch), affordable);
     while (batch % replicas != 0) {
       replicas--;

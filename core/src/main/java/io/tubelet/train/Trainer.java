@@ -127,7 +127,6 @@ public final class Trainer implements AutoCloseable {
         Tensor share = replicas.backward(batch, 1.0 / config.accumulate());
         loss = loss == null ? share : loss.add(share);
       }
-      replicas.gather();
       Tensor gradNorm = optimizer.gradNorm();
       optimizer.step(learningRate.at(step), requireNonNull(loss), gradNorm);
       losses.add(loss, gradNorm);

@@ -25,10 +25,11 @@ class SplitTest {
   }
 
   @Test
-  void replicas_whoseGradientsExceedAnEighthOfTheMemory_areFewer() {
-    long parameters = 300_000_000; // 1.2 GB of gradients
+  void replicas_thatHoldMoreThanAnEighthOfTheMemory_areFewer() {
+    long ofOne = 2_000_000_000;
 
-    assertThat(Split.of(0, 16, Placement.CPU, 16, parameters, 24 * GIB)).isEqualTo(new Split(2, 8));
+    assertThat(Split.of(0, 16, Placement.CPU, 16, ofOne, 24 * GIB)).isEqualTo(new Split(2, 8));
+    assertThat(Split.of(0, 16, Placement.CPU, 16, 0, 24 * GIB)).isEqualTo(new Split(16, 1));
   }
 
   @Test
@@ -43,8 +44,8 @@ class SplitTest {
   }
 
   @Test
-  void extraBytes_areFourAParameterAndReplicaBesidesTheFirst() {
-    assertThat(new Split(3, 1).extraBytes(1000)).isEqualTo(8000);
+  void extraBytes_areThoseOfEachReplicaBesidesTheFirst() {
+    assertThat(new Split(3, 1).extraBytes(1000)).isEqualTo(2000);
   }
 
   @Test
