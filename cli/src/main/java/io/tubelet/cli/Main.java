@@ -60,6 +60,7 @@ import picocli.CommandLine.ScopeType;
       ConvertCommand.class,
       InspectCommand.class,
       RecipesCommand.class,
+      ShowCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       HelpCommand.class

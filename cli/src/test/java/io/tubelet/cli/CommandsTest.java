@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class CommandsTest {
         "inspect",
         "recipes",
         "doctor",
+        "show",
         "bench"
       })
   void help_everyCommand_namesItsOptions(String command) {
@@ -69,6 +71,21 @@ class CommandsTest {
         .isDirectoryContaining("glob:**ratio-0.95-visible-statistics.png")
         .isDirectoryContaining("glob:**reconstruction.mp4")
         .isDirectoryContaining("glob:**reconstruction.gif");
+  }
+
+  @Test
+  void showMasks_aVideoOrNone_isAPicture(@TempDir Path folder) throws IOException {
+    Path video = clips.resolve("left").resolve("left_000.mp4");
+    Path mine = folder.resolve("mine.png");
+    Path embedded = folder.resolve("embedded.png");
+
+    Cli one = Cli.run("show", "masks", "--video", video, "--recipe", "demo", "--out", mine);
+    Cli other = Cli.run("show", "masks", "--recipe", "demo", "--out", embedded);
+
+    assertThat(one.err() + other.err()).isEmpty();
+    assertThat(one.out()).contains("mine.png");
+    assertThat(ImageIO.read(mine.toFile()).getWidth()).isGreaterThan(400);
+    assertThat(Files.readAllBytes(mine)).isNotEqualTo(Files.readAllBytes(embedded));
   }
 
   @Test

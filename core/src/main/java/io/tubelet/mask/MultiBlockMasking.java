@@ -39,7 +39,7 @@ public record MultiBlockMasking(double ratio, double blockArea) implements Maski
 
   @Override
   public String label() {
-    return "multi-block";
+    return "multi-block (%s)".formatted(blockArea);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.tubelet.run;
 
-import io.tubelet.augment.CentreCrop;
-import io.tubelet.augment.Crop;
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.ClipShape;
@@ -19,8 +17,6 @@ import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
-import io.tubelet.video.DecodeOptions;
-import io.tubelet.video.VideoReader;
 import io.tubelet.visual.Denormalisation;
 import io.tubelet.visual.PixelScale;
 import io.tubelet.visual.PredictedPixels;
@@ -84,18 +80,8 @@ public final class Reconstructor {
 
   /** The clip in the middle of a video, its largest centred box resized to the model's picture. */
   public Frames centreClip(VideoOpener opener, Path video) throws IOException {
-    ClipShape shape = config.model().clip();
-    try (VideoReader reader = opener.open(video, new DecodeOptions(config.shortSide()))) {
-      int[] frames =
-          config.sampling().centre(shape.frames(), reader.info().frames(), reader.info().fps());
-      Frames clip = reader.frames(frames);
-      CentreCrop centre = new CentreCrop();
-      return new Crop(
-              CentreCrop.box(clip.height(), clip.width(), shape.height(), shape.width()),
-              false,
-              centre.resampling())
-          .apply(clip, shape.height(), shape.width());
-    }
+    return new MiddleClip(config.model().clip(), config.sampling(), config.shortSide())
+        .of(opener, video);
   }
 
   /** The shares usually looked at, and the one trained with, as far as they fit the clip. */
