@@ -29,7 +29,6 @@ class LoadingBenchTest {
     assertThat(result.videos()).isEqualTo(2);
     assertThat(result.timings()).hasSize(2).allMatch(timing -> timing.clips() == 6);
     assertThat(result.clipsPerSecond().median()).isPositive();
-    assertThat(result.processorMillisPerClip().median()).isPositive();
   }
 
   /** Seven windows, three of each video: three videos are opened. */
