@@ -109,6 +109,8 @@ class ArchitectureTest {
           .definedBy("io.tubelet.tensor..")
           .layer("machine")
           .definedBy("io.tubelet.machine..")
+          .layer("distribution")
+          .definedBy("io.tubelet.distributed..")
           .layer("choices")
           .definedBy("io.tubelet.sample..", "io.tubelet.augment..", "io.tubelet.mask..")
           .layer("video")
@@ -153,6 +155,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("machine")
           .mayOnlyAccessLayers("tensors")
+          .whereLayer("distribution")
+          .mayOnlyAccessLayers("tensors", "machine")
           .whereLayer("choices")
           .mayOnlyAccessLayers("values")
           .whereLayer("video")
@@ -180,6 +184,7 @@ class ArchitectureTest {
               "values",
               "tensors",
               "machine",
+              "distribution",
               "choices",
               "data",
               "layers",
