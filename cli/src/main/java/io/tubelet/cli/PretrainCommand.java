@@ -1,9 +1,9 @@
 package io.tubelet.cli;
 
-import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
-import io.tubelet.run.PretrainPlan;
 import io.tubelet.run.PretrainRun;
+import io.tubelet.run.Pretraining;
+import io.tubelet.run.PretrainingRun;
 import io.tubelet.run.RunResult;
 import io.tubelet.run.Start;
 import java.io.PrintWriter;
@@ -16,10 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Pre-trains a masked autoencoder on unlabelled video. */
+/** Pre-trains an encoder on unlabelled video, as a masked autoencoder or by contrast. */
 @Command(
     name = "pretrain",
-    description = "Pre-train a masked autoencoder on unlabelled video.",
+    description =
+        "Pre-train on unlabelled video: a masked autoencoder, or with a moco-v3 recipe an encoder"
+            + " by contrast.",
     footer = {
       "",
       "Examples:",
@@ -44,9 +46,8 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PretrainConfig config = run.settings().read(run.recipe());
     Manifest manifest = Manifest.read(data).withShuffleBuffer(run.shuffleBuffer());
-    PretrainPlan plan = new PretrainPlan(config, manifest);
+    Pretraining plan = run.settings().pretraining(run.recipe(), manifest);
     Path folder = run.folder();
     PrintWriter print = spec.commandLine().getOut();
     print.print(plan.describe(PretrainRun.startsFrom(folder)));
@@ -60,12 +61,12 @@ final class PretrainCommand implements Callable<Integer> {
 
   /** Runs a plan with progress and interruption; also what {@code demo} does. */
   static RunResult pretrain(
-      PretrainPlan plan, Path folder, Start start, Manifest shown, PrintWriter print)
+      Pretraining plan, Path folder, Start start, Manifest shown, PrintWriter print)
       throws Exception {
     try (Interruption interruption = new Interruption("the run is saved");
         ProgressDisplay progress =
             new ProgressDisplay("pretrain", plan.training().progressLine(), print);
-        PretrainRun run = new PretrainRun(plan, folder, start, List.of(progress))) {
+        PretrainingRun run = plan.open(folder, start, List.of(progress))) {
       RunResult result = run.run(interruption.signal(), shown);
       progress.close();
       print.println(result.describe()); // before a shutdown that waits for us goes on

@@ -2,9 +2,12 @@ package io.tubelet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.config.Backbone;
+import io.tubelet.config.ContrastiveConfig;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.Recipes;
+import io.tubelet.data.Manifest;
+import io.tubelet.run.Pretraining;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +24,16 @@ final class RecipeOptions {
 
   PretrainConfig read(String recipe) throws IOException {
     return PretrainConfig.read(recipe, overrides);
+  }
+
+  /** A recipe of whichever kind for training without labels. */
+  Pretraining pretraining(String recipe, Manifest videos) throws IOException {
+    return Pretraining.read(recipe, overrides, videos);
+  }
+
+  /** A recipe for pre-training by contrast. */
+  ContrastiveConfig contrastive(String recipe) throws IOException {
+    return ContrastiveConfig.read(recipe, overrides);
   }
 
   /** A recipe for training with labels. */

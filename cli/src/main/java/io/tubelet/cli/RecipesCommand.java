@@ -2,8 +2,10 @@ package io.tubelet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.ContrastiveConfig;
 import io.tubelet.config.FineTuneConfig;
 import io.tubelet.config.Recipes;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,17 @@ final class RecipesCommand implements Callable<Integer> {
         print.printf("%-40s %s%n", name, Recipes.headline(name));
       }
     } else {
-      // What a fine-tuning leaves to its checkpoint cannot be bound yet.
-      JsonNode tree = settings.tree(recipe);
-      Object resolved = FineTuneConfig.isFineTuning(tree) ? tree : settings.read(recipe);
-      print.print(ConfigFormat.yaml(resolved));
+      print.print(ConfigFormat.yaml(resolved(recipe)));
     }
     print.flush();
     return ExitCode.OK;
+  }
+
+  private Object resolved(String name) throws IOException {
+    JsonNode tree = settings.tree(name);
+    if (FineTuneConfig.isFineTuning(tree)) {
+      return tree; // what a fine-tuning leaves to its checkpoint cannot be bound yet
+    }
+    return ContrastiveConfig.isContrastive(tree) ? settings.contrastive(name) : settings.read(name);
   }
 }

@@ -2,9 +2,10 @@
  * What is changed about a clip for training: first drawn, then applied.
  *
  * <pre>{@code
- * random stream, sizes  --> Crop, AppliedOperations, erased box, MixDraw    draw: values to print and replay
+ * random stream, sizes  --> Crop, AppliedOperations, PhotometricChanges, erased box, MixDraw    draw: values to print and replay
  * Frames [T, H, W, 3]   --> Frames [T, H, W, 3]      RandAugment, on whole frames
  *                       --> Frames [T, h, w, 3]      Crop: a box, resized, and a flip
+ *                       --> Frames [T, h, w, 3]      ColourJitter, ViewAugmentation: PhotometricChanges
  * tensor [B, T, h, w, 3], normalised                 erasing, then mixing: io.tubelet.objective
  * source size --> TestCrops --> the size to resize to, and one or three boxes   test: nothing is drawn
  * }</pre>

@@ -19,7 +19,7 @@ public record Backbone(
     boolean classToken,
     PixelNorm pixels) {
 
-  /** Of weights of either kind. */
+  /** Of weights of any kind. */
   public static Backbone of(WeightsConfig config) {
     return new Backbone(
         config.model().clip(),

@@ -74,7 +74,7 @@ public record FineTuneConfig(
       String nameOrFile, Map<String, String> overrides, int classes, Optional<Backbone> pretrained)
       throws IOException {
     String source = "recipe " + nameOrFile;
-    JsonNode recipe = Recipes.tree(nameOrFile, overrides);
+    JsonNode recipe = LaterSettings.completed(Recipes.tree(nameOrFile, overrides));
     if (!isFineTuning(recipe)) {
       throw new ConfigException(
           source + ": is for pre-training: it says nothing about supervision");

@@ -82,6 +82,10 @@ public record PretrainConfig(
     if (FineTuneConfig.isFineTuning(recipe)) {
       throw new ConfigException(source + ": is for fine-tuning: it says how to supervise");
     }
+    if (ContrastiveConfig.isContrastive(recipe)) {
+      throw new ConfigException(
+          source + ": is for pre-training by contrast: nothing is masked in it");
+    }
     return ConfigFormat.bind(LaterSettings.completed(recipe), PretrainConfig.class, source);
   }
 }

@@ -79,8 +79,11 @@ public final class Expectation {
       Expectation expectation = new Expectation(file, expected.load());
       if (weights.config() instanceof ModelConfig.Pretrained pretrained) {
         expectation.pretrained((MaskedAutoencoder) model, pretrained);
+      } else if (model instanceof VideoClassifier classifier) {
+        expectation.classifier(classifier, weights.config());
       } else {
-        expectation.classifier((VideoClassifier) model, weights.config());
+        throw new CheckpointException(
+            weights.file(), "is an encoder alone, which has no output of its own to compare");
       }
       if (expectation.comparisons.isEmpty()) {
         throw new CheckpointException(

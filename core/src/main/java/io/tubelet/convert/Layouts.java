@@ -24,19 +24,29 @@ final class Layouts {
     switch (format) {
       case TUBELET -> {}
       case MAE_ST -> {
+        requireMoreThanAnEncoder(format, model);
         requireFamily(format, model, Family.MAE_ST);
         requireMaeSt(model);
       }
       case VIDEOMAE -> {
+        requireMoreThanAnEncoder(format, model);
         requireFamily(format, model, Family.VIDEO_MAE);
         requireVideoMae(format, model);
       }
       case HUGGINGFACE -> {
+        requireMoreThanAnEncoder(format, model);
         requireFamily(format, model, Family.VIDEO_MAE);
         requireVideoMae(format, model);
         requireHuggingFace(model);
       }
     }
+  }
+
+  private static void requireMoreThanAnEncoder(Format format, ModelConfig model) {
+    require(
+        !(model instanceof ModelConfig.EncoderAlone),
+        format,
+        "it holds encoders with a decoder or a head, this one is alone; --classes gives it a head");
   }
 
   private static void requireFamily(Format format, ModelConfig model, Family family) {

@@ -30,7 +30,8 @@ record ModelBounds(Path file, Map<String, Tensor> tensors) {
       requireStack("encoder", encoder.width(), encoder.depth(), "encoder.patch_embed.proj.bias");
       requireStack("decoder", decoder.width(), decoder.depth(), "decoder.norm.bias");
     } else {
-      requireStack("encoder", encoder.width(), encoder.depth(), "patch_embed.proj.bias");
+      String prefix = config instanceof ModelConfig.EncoderAlone ? "encoder." : "";
+      requireStack("encoder", encoder.width(), encoder.depth(), prefix + "patch_embed.proj.bias");
     }
   }
 

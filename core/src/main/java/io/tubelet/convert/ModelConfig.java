@@ -3,6 +3,7 @@ package io.tubelet.convert;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.config.EncoderWeightsConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.config.WeightsConfig;
@@ -10,12 +11,14 @@ import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.PositionKind;
 import io.tubelet.model.VideoClassifier;
+import io.tubelet.model.VideoEncoder;
 import io.tubelet.nn.Layer;
 import io.tubelet.published.PublishedNames;
 import io.tubelet.tensor.Compute;
 
 /** The model that weights belong to, and how it is fed. */
-public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.Classifier {
+public sealed interface ModelConfig
+    permits ModelConfig.Pretrained, ModelConfig.Classifier, ModelConfig.EncoderAlone {
 
   /** A masked autoencoder. */
   record Pretrained(PretrainedConfig config) implements ModelConfig {
@@ -57,15 +60,39 @@ public sealed interface ModelConfig permits ModelConfig.Pretrained, ModelConfig.
     }
   }
 
+  /** An encoder without decoder and head, as learning by contrast leaves it. */
+  record EncoderAlone(EncoderWeightsConfig config) implements ModelConfig {
+    @Override
+    public Layer build(Compute compute) {
+      return new VideoEncoder(config.model(), compute);
+    }
+
+    @Override
+    public Layer fresh(Compute compute, long seed) {
+      return VideoEncoder.fresh(config.model(), compute, seed);
+    }
+
+    @Override
+    public PublishedNames names() {
+      return family() == Family.MAE_ST
+          ? PublishedNames.MAE_ST_PRETRAINING
+          : PublishedNames.VIDEO_MAE_PRETRAINING;
+    }
+  }
+
   /**
    * From the tree that a file of ours carries.
    *
    * @throws io.tubelet.config.ConfigException naming the key at fault
    */
   static ModelConfig of(JsonNode tree, String source) {
-    return tree.path("model").has("classes")
-        ? new Classifier(ConfigFormat.bind(tree, FineTunedConfig.class, source))
-        : new Pretrained(PretrainedConfig.read(tree, source));
+    JsonNode model = tree.path("model");
+    if (model.has("classes")) {
+      return new Classifier(ConfigFormat.bind(tree, FineTunedConfig.class, source));
+    }
+    return model.has("decoder")
+        ? new Pretrained(PretrainedConfig.read(tree, source))
+        : new EncoderAlone(ConfigFormat.bind(tree, EncoderWeightsConfig.class, source));
   }
 
   WeightsConfig config();

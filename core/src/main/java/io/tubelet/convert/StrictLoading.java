@@ -122,7 +122,7 @@ public final class StrictLoading {
   /** The weights under the names of the wanted kind of model. */
   private static Map<String, Tensor> sources(ForeignWeights weights, ModelConfig wanted) {
     boolean encoderAlone =
-        weights.config() instanceof ModelConfig.Pretrained
+        !(weights.config() instanceof ModelConfig.Classifier)
             && wanted instanceof ModelConfig.Classifier;
     if (!encoderAlone) {
       return weights.tensors();

@@ -2,8 +2,10 @@ package io.tubelet.convert;
 
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.clip.ClipShape;
+import io.tubelet.config.EncoderWeightsConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
+import io.tubelet.config.WeightsConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.ClassifierInitialisation;
 import io.tubelet.model.DecoderConfig;
@@ -11,6 +13,8 @@ import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.Pooling;
 import io.tubelet.model.PositionKind;
 import io.tubelet.model.PredictedFrames;
+import io.tubelet.model.TransformerConfig;
+import io.tubelet.model.VideoEncoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -82,7 +86,7 @@ public record WantedModel(
   }
 
   private static boolean isWithoutHead(ForeignWeights weights) {
-    return weights.config() instanceof ModelConfig.Pretrained || !weights.hasHead();
+    return !(weights.config() instanceof ModelConfig.Classifier) || !weights.hasHead();
   }
 
   private ModelConfig after(ForeignWeights weights) {
@@ -92,6 +96,11 @@ public record WantedModel(
       return classes.isPresent()
           ? new ModelConfig.Classifier(classifier(pretrained.config(), to))
           : new ModelConfig.Pretrained(pretrained(pretrained.config(), to));
+    }
+    if (weights.config() instanceof ModelConfig.EncoderAlone alone) {
+      return classes.isPresent()
+          ? new ModelConfig.Classifier(classifier(alone.config(), to))
+          : new ModelConfig.EncoderAlone(alone(alone.config(), to));
     }
     FineTunedConfig config = ((ModelConfig.Classifier) weights.config()).config();
     return new ModelConfig.Classifier(classifier(config, to, weights.hasHead()));
@@ -137,6 +146,21 @@ public record WantedModel(
         config.shortSide());
   }
 
+  private static EncoderWeightsConfig alone(EncoderWeightsConfig config, ClipShape to) {
+    VideoEncoderConfig model = config.model();
+    return new EncoderWeightsConfig(
+        new VideoEncoderConfig(
+            to,
+            model.encoder(),
+            model.block(),
+            positions(model.positions(), model.clip(), to),
+            model.classToken(),
+            model.initialisation()),
+        config.pixels(),
+        config.sampling(),
+        config.shortSide());
+  }
+
   /** Each token predicts as many frames as before, or all of them, as VideoMAE's do. */
   private static DecoderConfig decoder(MaskedAutoencoderConfig model, ClipShape to) {
     DecoderConfig decoder = model.decoder();
@@ -153,8 +177,8 @@ public record WantedModel(
   }
 
   /** As both programs put a head on their pre-trained encoders. */
-  private FineTunedConfig classifier(PretrainedConfig config, ClipShape to) {
-    MaskedAutoencoderConfig model = config.model();
+  private FineTunedConfig classifier(WeightsConfig config, ClipShape to) {
+    TransformerConfig model = config.model();
     boolean computed = model.positions() == PositionKind.SIN_COS;
     return new FineTunedConfig(
         new ClassifierConfig(

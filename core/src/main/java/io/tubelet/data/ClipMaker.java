@@ -2,7 +2,9 @@ package io.tubelet.data;
 
 import io.tubelet.augment.AppliedOperation;
 import io.tubelet.augment.Crop;
+import io.tubelet.augment.PhotometricChange;
 import io.tubelet.augment.RandAugment;
+import io.tubelet.augment.ViewAugmentation;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Size;
 import io.tubelet.data.Manifest.Entry;
@@ -22,7 +24,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes the clips of one video: decode once, then as many independent clips as are asked for, each
- * with its own frames, crop, flip and mask (repeated sampling, mae_st section 3.3). Thread-safe.
+ * with its own frames, crop, flip, colours and mask (repeated sampling, mae_st section 3.3).
+ * Thread-safe.
  */
 final class ClipMaker {
 
@@ -36,6 +39,8 @@ final class ClipMaker {
   private final int chosenFrames;
   private final RandAugment appearance;
   private final Optional<Masking> masking;
+  private final boolean sameFrames;
+  private final List<ViewAugmentation> views;
   private final Seeds seeds;
 
   ClipMaker(VideoOpener opener, DataConfig config, BatchSpec spec, Seeds seeds) {
@@ -46,6 +51,8 @@ final class ClipMaker {
     this.chosenFrames = spec.chosenFrames();
     this.appearance = spec.appearance();
     this.masking = spec.masking();
+    this.sameFrames = spec.sameFrames();
+    this.views = spec.views();
     this.seeds = seeds;
   }
 
@@ -65,7 +72,8 @@ final class ClipMaker {
         List<AppliedOperation> operations =
             appearance.draw(seeds.stream(Purpose.APPEARANCE, pass, sample));
         Crop crop = drawCrop(source, pass, sample);
-        draws.add(new ClipDraw(pass, sample, video, numbers[r], operations, crop));
+        List<PhotometricChange> photometric = drawPhotometric(pass, sample, r);
+        draws.add(new ClipDraw(pass, sample, video, numbers[r], operations, crop, photometric));
       }
       return new Clips(cut(reader, draws), masks(pass, firstSample), draws);
     }
@@ -75,7 +83,7 @@ final class ClipMaker {
   int[][] drawFrames(VideoInfo info, long pass, long firstSample) {
     int[][] numbers = new int[config.repeats()][];
     for (int r = 0; r < numbers.length; r++) {
-      long drawn = masking.isPresent() ? firstSample + r : firstSample;
+      long drawn = sameFrames ? firstSample : firstSample + r;
       RandomGenerator rng = seeds.stream(Purpose.CLIP, pass, drawn);
       int[] chosen = config.sampling().draw(chosenFrames, info.frames(), info.fps(), rng);
       numbers[r] =
@@ -90,6 +98,16 @@ final class ClipMaker {
     return Crop.draw(config.crop(), config.flip(), source, shape.height(), shape.width(), rng);
   }
 
+  /** Changes of the clip number {@code r} of its video. */
+  private List<PhotometricChange> drawPhotometric(long pass, long sample, int r) {
+    RandomGenerator rng = seeds.stream(Purpose.PHOTOMETRIC, pass, sample);
+    List<PhotometricChange> changes = new ArrayList<>(config.colourJitter().draw(rng));
+    if (!views.isEmpty()) {
+      changes.addAll(views.get(r % views.size()).draw(rng));
+    }
+    return List.copyOf(changes);
+  }
+
   /** Every frame is decoded once and goes straight into each clip that shows it. */
   private byte[] cut(VideoReader reader, List<ClipDraw> draws) throws VideoException {
     byte[] pixels = new byte[Math.multiplyExact(draws.size(), shape.bytes())];
@@ -101,6 +119,7 @@ final class ClipMaker {
         draws.stream().flatMapToInt(d -> Arrays.stream(d.frames())).sorted().distinct().toArray();
     reader.each(
         needed, (number, frame) -> cuttings.forEach(cutting -> cutting.take(number, frame)));
+    cuttings.forEach(Cutting::finish);
     return pixels;
   }
 

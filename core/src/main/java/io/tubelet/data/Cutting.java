@@ -1,13 +1,16 @@
 package io.tubelet.data;
 
+import io.tubelet.augment.PhotometricChange;
 import io.tubelet.augment.RandAugment;
 import io.tubelet.augment.Resizer;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
+import java.util.Arrays;
 
 /** One clip in the making: takes the frames of its video as they come. For one thread. */
 final class Cutting {
   private final ClipDraw draw;
+  private final ClipShape shape;
   private final Resizer resizer;
   private final byte[] pixels;
   private final int offset;
@@ -16,6 +19,7 @@ final class Cutting {
   /** Writes {@code [T, H, W, 3]} to {@code pixels} from byte {@code offset} on. */
   Cutting(ClipDraw draw, ClipShape shape, byte[] pixels, int offset) {
     this.draw = draw;
+    this.shape = shape;
     this.resizer = draw.crop().resizer(shape.height(), shape.width());
     this.pixels = pixels;
     this.offset = offset;
@@ -38,5 +42,16 @@ final class Cutting {
         System.arraycopy(pixels, first, pixels, to, frameBytes);
       }
     }
+  }
+
+  /** Changes the look of the clip, once all its frames are there. */
+  void finish() {
+    if (draw.photometric().isEmpty()) {
+      return;
+    }
+    byte[] cut = Arrays.copyOfRange(pixels, offset, offset + shape.bytes());
+    Frames clip = new Frames(shape.frames(), shape.height(), shape.width(), cut);
+    byte[] changed = PhotometricChange.apply(clip, draw.photometric()).rgb();
+    System.arraycopy(changed, 0, pixels, offset, changed.length);
   }
 }

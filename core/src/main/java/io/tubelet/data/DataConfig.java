@@ -1,5 +1,6 @@
 package io.tubelet.data;
 
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.Cropping;
 import io.tubelet.sample.ClipSampling;
 import io.tubelet.video.OpenOptions;
@@ -10,6 +11,7 @@ import io.tubelet.video.OpenOptions;
  * @param sampling which frames make a clip
  * @param crop which part of the picture
  * @param flip probability of mirroring a clip left to right, 0 to 1
+ * @param colourJitter random changes of brightness, contrast, saturation and hue, after the crop
  * @param shortSide decode to this many pixels on the shorter side; 0 keeps the coded size
  * @param repeats clips made of a video each time it is decoded (repeated sampling, mae_st); a batch
  *     holds this many clips of each of its videos
@@ -24,6 +26,7 @@ public record DataConfig(
     ClipSampling sampling,
     Cropping crop,
     double flip,
+    ColourJitter colourJitter,
     int shortSide,
     int repeats,
     int workers,

@@ -28,7 +28,9 @@ public record Seeds(long run) {
     /** How a batch is mixed. */
     MIX(7),
     /** Which branches and features are dropped. */
-    DROP(8);
+    DROP(8),
+    /** How colours are changed, and what else sets the views of a video apart. */
+    PHOTOMETRIC(9);
 
     private final long number;
 

@@ -1,5 +1,6 @@
 package io.tubelet.measure;
 
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.MultiScaleCrop;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.data.ByteSize;
@@ -70,6 +71,7 @@ public record LoadingSettings(
         sampling(),
         new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66)),
         0,
+        ColourJitter.NONE,
         shortSide,
         loading.repeats(),
         loading.workers(),

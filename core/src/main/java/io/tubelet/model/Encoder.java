@@ -17,8 +17,13 @@ public final class Encoder extends Layer {
   private final PositionEmbedding positions;
   private final BlockStack blocks;
   private final LayerNorm norm;
+  private final boolean frozenPatches;
 
-  Encoder(MaskedAutoencoderConfig config, Compute compute) {
+  /**
+   * @param frozenPatches whether no gradient reaches the patch projection
+   */
+  Encoder(TransformerConfig config, boolean frozenPatches, Compute compute) {
+    this.frozenPatches = frozenPatches;
     ClipShape clip = config.clip();
     EncoderConfig size = config.encoder();
     int width = size.width();
@@ -43,9 +48,20 @@ public final class Encoder extends Layer {
     return classToken.removeFrom(norm.forward(blocks.forward(embed(pixels, ids))));
   }
 
+  /** {@code pixels of all tokens [B, N, P] -> latent [B, N, D]}, likewise. */
+  public Tensor forward(Tensor pixels) {
+    Tensor tokens = classToken.prependTo(tokens(pixels).add(positions.table()), positions);
+    return classToken.removeFrom(norm.forward(blocks.forward(tokens)));
+  }
+
   /** What enters the first block: {@code [B, (1 +) V, D]}, the class token first. */
   Tensor embed(Tensor pixels, Tensor ids) {
-    return classToken.prependTo(patchEmbed.forward(pixels).add(positions.at(ids)), positions);
+    return classToken.prependTo(tokens(pixels).add(positions.at(ids)), positions);
+  }
+
+  private Tensor tokens(Tensor pixels) {
+    Tensor tokens = patchEmbed.forward(pixels);
+    return frozenPatches ? tokens.detach() : tokens;
   }
 
   TubeEmbed patchEmbed() {

@@ -130,6 +130,19 @@ public record Flops(long products, long norms) {
         .plus(linear(1, width, config.classes()));
   }
 
+  /** What a model that learns by contrast computes to make queries, heads included. */
+  public static Flops of(ContrastiveModelConfig config) {
+    long tokens = config.clip().tokens() + (config.classToken() ? 1L : 0L);
+    int width = config.encoder().width();
+    long hidden = config.heads().hidden();
+    long output = config.heads().output();
+    return linear(config.clip().tokens(), config.clip().valuesPerToken(), width)
+        .plus(blocks(config.encoder().depth(), tokens, width, config.block()))
+        .plus(norm(tokens, width))
+        .plus(linear(1, width, hidden).plus(linear(1, hidden, hidden)))
+        .plus(linear(3, hidden, output)); // the projector's last layer and the predictor's two
+  }
+
   /** What the backward pass of a masked autoencoder computes a second time. */
   public static Flops recomputed(
       MaskedAutoencoderConfig config, int visible, int hidden, Activations activations) {
@@ -146,6 +159,15 @@ public record Flops(long products, long norms) {
 
   /** What the backward pass of a classifier computes a second time. */
   public static Flops recomputed(ClassifierConfig config, Activations activations) {
+    return blocks(
+        activations.recomputedOf(config.encoder().depth()),
+        config.clip().tokens() + (config.classToken() ? 1L : 0L),
+        config.encoder().width(),
+        config.block());
+  }
+
+  /** What the backward pass of a model that learns by contrast computes a second time. */
+  public static Flops recomputed(ContrastiveModelConfig config, Activations activations) {
     return blocks(
         activations.recomputedOf(config.encoder().depth()),
         config.clip().tokens() + (config.classToken() ? 1L : 0L),

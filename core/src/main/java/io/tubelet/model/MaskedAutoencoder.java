@@ -20,7 +20,7 @@ public final class MaskedAutoencoder extends Layer {
   public MaskedAutoencoder(MaskedAutoencoderConfig config, Compute compute) {
     this.config = config;
     try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
-      encoder = child("encoder", new Encoder(config, compute));
+      encoder = child("encoder", new Encoder(config, false, compute));
       decoder = child("decoder", new Decoder(config, compute));
     }
   }

@@ -52,16 +52,28 @@ public record TrainingMemory(long state, long activationsPerClip) {
    */
   public static TrainingMemory of(
       ClassifierConfig config, long parameters, boolean averaged, Compute compute) {
-    long tokens = config.clip().tokens() + (config.classToken() ? 1L : 0L);
-    long kept =
-        config.clip().tokens() * (long) config.clip().valuesPerToken() * Float.BYTES
-            + blocks(
-                config.encoder().depth(),
-                tokens * config.encoder().width(),
-                config.block(),
-                compute);
+    long kept = ofWholeClip(config, compute);
     long bytes = bytesOfState(compute) + (averaged ? Float.BYTES : 0);
     return new TrainingMemory(parameters * bytes, kept);
+  }
+
+  /**
+   * The memory of a model that learns by contrast.
+   *
+   * @param parameters trained values; about as many follow them
+   */
+  public static TrainingMemory of(ContrastiveModelConfig config, long parameters, Compute compute) {
+    return new TrainingMemory(
+        parameters * (bytesOfState(compute) + Float.BYTES),
+        ofWholeClip(config.withoutHeads(), compute));
+  }
+
+  /** Bytes that an encoder keeps of a clip when it sees all its tokens. */
+  private static long ofWholeClip(TransformerConfig config, Compute compute) {
+    long tokens = config.clip().tokens() + (config.classToken() ? 1L : 0L);
+    return config.clip().tokens() * (long) config.clip().valuesPerToken() * Float.BYTES
+        + blocks(
+            config.encoder().depth(), tokens * config.encoder().width(), config.block(), compute);
   }
 
   private static long bytesOfState(Compute compute) {

@@ -3,8 +3,12 @@ package io.tubelet.model;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.nn.BlockConfig;
 
-/** What a masked autoencoder and a classifier have in common: the encoder and what it looks at. */
-public sealed interface TransformerConfig permits MaskedAutoencoderConfig, ClassifierConfig {
+/**
+ * What masked autoencoders, classifiers and encoders alone have in common: the encoder and what it
+ * looks at.
+ */
+public sealed interface TransformerConfig
+    permits MaskedAutoencoderConfig, ClassifierConfig, VideoEncoderConfig {
   ClipShape clip();
 
   EncoderConfig encoder();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,9 +29,9 @@ public final class HtmlReport {
     var page = new Page(run.title(), run.subtitle(), tone, verdict.sentence());
     var training = new TrainingSections(run.steps());
     page.section("Key figures", Page.cards(figures(run, training)));
-    training.loss(page, run.lossName(), run.baseline(), "predicting the mean");
+    training.loss(page, run.lossName(), run.baseline(), run.baselineName());
     training.speed(page);
-    pictures(page, run.pictures());
+    pictures(page, run.picturesTitle(), run.pictures());
     TrainingSections.quarantine(page, run.quarantine());
     TrainingSections.origin(page, run.configuration(), run.provenance());
     return page.html();
@@ -42,7 +43,7 @@ public final class HtmlReport {
     if (!run.steps().isEmpty()) {
       figures.put("Final loss", ProgressLine.fixed(run.verdict().finalLoss(), 4));
       if (Double.isFinite(run.baseline())) {
-        figures.put("Predicting the mean", ProgressLine.fixed(run.baseline(), 4));
+        figures.put(capitalised(run.baselineName()), ProgressLine.fixed(run.baseline(), 4));
       }
     }
     figures.putAll(training.figures());
@@ -50,7 +51,11 @@ public final class HtmlReport {
     return figures;
   }
 
-  private static void pictures(Page page, List<RunSummary.Picture> pictures) {
+  private static String capitalised(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static void pictures(Page page, String title, List<RunSummary.Picture> pictures) {
     if (pictures.isEmpty()) {
       return;
     }
@@ -63,6 +68,6 @@ public final class HtmlReport {
       }
       html.append(Page.figure(p));
     }
-    page.section("Reconstructions", html.toString());
+    page.section(title, html.toString());
   }
 }

@@ -11,9 +11,11 @@ import java.util.Map;
  * @param subtitle one line under it: model, data, date
  * @param steps the reports, ascending
  * @param lossName what the loss is, such as {@code MSE on hidden tokens, per-patch normalised}
- * @param baseline loss of predicting the mean of the target; {@code NaN} where unknown
+ * @param baseline loss of a model that knows nothing; {@code NaN} where unknown
+ * @param baselineName what that baseline is, such as {@code predicting the mean}
  * @param figures further key figures in order, name to value with unit
- * @param pictures reconstructions, those of one group together
+ * @param picturesTitle heading of the pictures, such as {@code Reconstructions}
+ * @param pictures those of one group together
  * @param quarantine files that could not be used
  * @param configuration the full resolved configuration as YAML
  * @param provenance versions, seed, data digest in order, name to value
@@ -24,7 +26,9 @@ public record RunSummary(
     List<StepReport> steps,
     String lossName,
     double baseline,
+    String baselineName,
     Map<String, String> figures,
+    String picturesTitle,
     List<Picture> pictures,
     List<Quarantined> quarantine,
     String configuration,
@@ -63,6 +67,6 @@ public record RunSummary(
   public record Quarantined(String file, String reason) {}
 
   public Verdict verdict() {
-    return Verdict.of(steps, baseline);
+    return Verdict.of(steps, baseline, baselineName);
   }
 }

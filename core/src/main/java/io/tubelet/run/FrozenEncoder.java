@@ -7,10 +7,12 @@ import io.tubelet.convert.ModelConfig;
 import io.tubelet.convert.StrictLoading;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewsConfig;
+import io.tubelet.model.Encoder;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.Patchify;
 import io.tubelet.model.PixelNorm;
 import io.tubelet.model.VideoClassifier;
+import io.tubelet.model.VideoEncoder;
 import io.tubelet.nn.Layer;
 import io.tubelet.probe.Backbone;
 import io.tubelet.probe.BackboneDigest;
@@ -28,8 +30,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An encoder that looks at whole clips and learns nothing: what probes stand on. Of a masked
- * autoencoder the latents after the last norm, of a classifier what its head sees.
+ * An encoder that looks at whole clips and learns nothing: what probes stand on. Of an encoder that
+ * was pre-trained the latents after its last norm, of a classifier what its head sees.
  */
 public final class FrozenEncoder implements Backbone, AutoCloseable {
   private final Layer model;
@@ -126,7 +128,7 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
   }
 
   /**
-   * Of a masked autoencoder, what it makes of each token when it sees them all. For any thread.
+   * Of a pre-trained encoder, what it makes of each token when it sees them all. For any thread.
    *
    * @param all tokens' pixels, {@code [B, N, P]} bytes, where it computes
    * @return {@code [B, N, D]}
@@ -139,7 +141,13 @@ public final class FrozenEncoder implements Backbone, AutoCloseable {
             .arange(new Scalar((long) clip.tokens()), compute.placement().options(ScalarType.Long))
             .unsqueeze(0)
             .repeat(count, 1); // [B, N]
-    return ((MaskedAutoencoder) model).encoder().forward(input, ids);
+    return encoder().forward(input, ids);
+  }
+
+  private Encoder encoder() {
+    return model instanceof VideoEncoder alone
+        ? alone.encoder()
+        : ((MaskedAutoencoder) model).encoder();
   }
 
   @Override

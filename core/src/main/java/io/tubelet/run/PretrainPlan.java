@@ -2,7 +2,11 @@ package io.tubelet.run;
 
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.report.StepSink;
 import io.tubelet.train.ScheduleKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a pre-training's configuration means for a set of videos.
@@ -11,7 +15,8 @@ import io.tubelet.train.ScheduleKind;
  * @param manifest its videos
  * @param training how long and how fast
  */
-public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPlan training) {
+public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPlan training)
+    implements Pretraining {
 
   /**
    * Draws the plan.
@@ -44,7 +49,12 @@ public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPla
     return config.masking().hiddenTokens(config.model().clip());
   }
 
-  /** The plan for a person, before anything is started. */
+  @Override
+  public PretrainRun open(Path path, Start start, List<StepSink> watchers) throws IOException {
+    return new PretrainRun(this, path, start, watchers);
+  }
+
+  @Override
   public String describe(String startsFrom) {
     return new PretrainPlanText(this).text(startsFrom);
   }

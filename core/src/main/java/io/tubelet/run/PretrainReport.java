@@ -69,7 +69,9 @@ final class PretrainReport {
                 + " on hidden tokens, "
                 + config.target().describe(config.model().predicted()),
             progress.baseline(),
-            figures(progress),
+            "predicting the mean",
+            figures(plan.training(), progress),
+            "Reconstructions",
             pictures(PretrainedConfig.of(config), model, placement, config.data().opener(), shown),
             broken.entrySet().stream().map(e -> new Quarantined(e.getKey(), e.getValue())).toList(),
             ConfigFormat.yaml(config),
@@ -92,8 +94,8 @@ final class PretrainReport {
   }
 
   /** What the page does not already read off the log. */
-  private Map<String, String> figures(Progress progress) {
-    TrainConfig train = plan.config().train();
+  static Map<String, String> figures(TrainingPlan plan, Progress progress) {
+    TrainConfig train = plan.train();
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("Effective batch", "%d clips".formatted(train.effectiveBatch()));
     figures.put(
@@ -104,7 +106,7 @@ final class PretrainReport {
                 figures.put(
                     "Peak memory of the process",
                     String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)));
-    figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.training().peakLr()));
+    figures.put("Peak learning rate", String.format(Locale.ROOT, "%.2e", plan.peakLr()));
     return figures;
   }
 

@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One sitting of a pre-training run; at the run's end, its report. */
-public final class PretrainRun implements AutoCloseable {
+public final class PretrainRun implements PretrainingRun {
   private final PretrainPlan plan;
   private final RunRecords records;
   private final MaskedAutoencoder model;
@@ -51,7 +51,7 @@ public final class PretrainRun implements AutoCloseable {
               MaskedAutoencoder.fresh(
                   config.model(), config.train().compute(placement), config.seed()));
       PretrainObjective objective = owned.add(new PretrainObjective(config, placement));
-      Subject<?> subject = new Pretraining(config, model, objective.reconstruction(), placement);
+      Subject<?> subject = new FillingIn(config, model, objective.reconstruction(), placement);
       sitting = owned.add(new Sitting(records, plan.training(), subject, watchers));
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
@@ -64,11 +64,7 @@ public final class PretrainRun implements AutoCloseable {
     return RunRecords.startsFrom(path, "fresh weights, drawn from the seed");
   }
 
-  /**
-   * Trains to the end or until asked to stop; at the end, writes the report.
-   *
-   * @param shown videos of which the report shows reconstructions
-   */
+  @Override
   public RunResult run(StopSignal stop, Manifest shown) throws IOException, InterruptedException {
     sitting.run(stop);
     RunFolder folder = records.folder();
@@ -87,7 +83,7 @@ public final class PretrainRun implements AutoCloseable {
   }
 
   /** A masked autoencoder that learns to fill in what is hidden. */
-  private record Pretraining(
+  private record FillingIn(
       PretrainConfig config, MaskedAutoencoder model, Reconstruction objective, Placement placement)
       implements Subject<MaskedAutoencoder> {
     @Override

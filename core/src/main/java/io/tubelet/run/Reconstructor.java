@@ -1,5 +1,6 @@
 package io.tubelet.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tubelet.checkpoint.CheckpointException;
 import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.ClipShape;
@@ -63,7 +64,12 @@ public final class Reconstructor {
 
   /** What the weights of a file are for. */
   public static PretrainedConfig configuration(ModelFile file) throws CheckpointException {
-    return PretrainedConfig.read(file.configuration(), file.tensors().file().toString());
+    JsonNode tree = file.configuration();
+    if (!tree.path("model").has("decoder")) {
+      throw new CheckpointException(
+          file.tensors().file(), "has no decoder, which alone could fill in what is hidden");
+    }
+    return PretrainedConfig.read(tree, file.tensors().file().toString());
   }
 
   /** The model of a file, its weights loaded, in float32 on the CPU; the caller closes it. */

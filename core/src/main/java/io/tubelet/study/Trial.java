@@ -3,7 +3,6 @@ package io.tubelet.study;
 import io.tubelet.config.Backbone;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.FineTuneConfig;
-import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.ViewCount;
 import io.tubelet.file.Sha256;
 import io.tubelet.probe.FeatureExtraction;
@@ -17,8 +16,8 @@ import io.tubelet.run.FineTunePlan;
 import io.tubelet.run.FineTuneResult;
 import io.tubelet.run.FineTuneRun;
 import io.tubelet.run.FrozenEncoder;
-import io.tubelet.run.PretrainPlan;
-import io.tubelet.run.PretrainRun;
+import io.tubelet.run.Pretraining;
+import io.tubelet.run.PretrainingRun;
 import io.tubelet.run.ProbeFeatures;
 import io.tubelet.run.RunResult;
 import io.tubelet.run.Start;
@@ -152,12 +151,9 @@ public record Trial(StudyConfig study, Row row, long seed, Path folder, Path arc
       Outcome known, StudyData data, StudyProgress progress, StopSignal stop)
       throws IOException, InterruptedException {
     Stage stage = study.pretraining().with(row.set());
-    PretrainPlan plan =
-        new PretrainPlan(
-            PretrainConfig.read(stage.recipe(), stage.overrides(seed)), data.unlabelled());
+    Pretraining plan = Pretraining.read(stage.recipe(), stage.overrides(seed), data.unlabelled());
     try (StepSink watching = progress.training("pre-training", plan.training().progressLine());
-        PretrainRun run =
-            new PretrainRun(plan, pretraining(), Start.RESUME_IF_THERE, List.of(watching))) {
+        PretrainingRun run = plan.open(pretraining(), Start.RESUME_IF_THERE, List.of(watching))) {
       RunResult result = run.run(stop, data.unlabelled());
       return result.finished()
           ? Optional.of(known.with(Measure.LOSS, result.verdict().finalLoss()))

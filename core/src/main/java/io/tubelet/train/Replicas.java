@@ -9,7 +9,9 @@ import io.tubelet.tensor.TensorScope;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replicas<M extends Layer> implements AutoCloseable {
   private final Task<M> task;
+  private final M trained;
   private final List<M> models; // the trained one alone, or as many others that share its weights
   private final @Nullable ReplicaGradients gradients; // of those others
   private final ComputeThreads threads;
@@ -34,6 +37,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
    */
   public Replicas(Task<M> task, M model, Supplier<M> another, Split split, AdamW optimizer) {
     this.task = task;
+    trained = model;
     boolean alone = split.replicas() == 1;
     models = alone ? List.of(model) : Stream.generate(another).limit(split.replicas()).toList();
     gradients = alone ? null : optimizer.share(models.stream().map(Layer::parameters).toList());
@@ -52,11 +56,40 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
     if (gradients != null) {
       gradients.begin();
     }
+    if (lesson instanceof JointLesson<M> joint) {
+      return together(joint, clips, share);
+    }
     List<Tensor> shares =
         threads.divide(
             clips,
             (part, from, to) -> differentiate(lesson, part, from, to, share * (to - from) / clips));
     return inScope(shares).stream().reduce(Tensor::add).orElseThrow();
+  }
+
+  /** Stretches are encoded side by side, compared by one, and differentiated side by side. */
+  private Tensor together(JointLesson<M> lesson, int clips, double share) {
+    int parts = Math.min(models.size(), clips);
+    var gathering = new Gathering<>(parts, encoded -> Compared.of(lesson, trained, encoded, share));
+    try {
+      threads.divide(clips, (part, from, to) -> differentiate(lesson, gathering, part, from, to));
+    } finally {
+      gathering.made().ifPresent(Compared::adopt);
+    }
+    return gathering.made().orElseThrow().loss();
+  }
+
+  private int differentiate(
+      JointLesson<M> lesson, Gathering<Compared> gathering, int part, int from, int to) {
+    try (TensorScope scope = new TensorScope()) { // frees the whole graph
+      Tensor encoded = gathering.bring(part, () -> lesson.encode(models.get(part), from, to));
+      Tensor gradient = gathering.await().gradient().narrow(0, from, to - from);
+      encoded.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+    } finally {
+      if (gradients != null) {
+        gradients.end(part);
+      }
+    }
+    return to - from;
   }
 
   private Tensor differentiate(Lesson<M> lesson, int part, int from, int to, double share) {

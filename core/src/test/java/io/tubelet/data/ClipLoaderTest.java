@@ -3,6 +3,7 @@ package io.tubelet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.MultiScaleCrop;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
@@ -44,6 +45,7 @@ class ClipLoaderTest {
         new StridedSampling(3),
         new MultiScaleCrop(List.of(1.0, 0.875, 0.75, 0.66)),
         0.5,
+        ColourJitter.NONE,
         0,
         repeats,
         workers,

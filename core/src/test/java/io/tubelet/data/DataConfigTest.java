@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tubelet.augment.CentreCrop;
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.Cropping;
 import io.tubelet.augment.MultiScaleCrop;
 import io.tubelet.augment.RandomResizedCrop;
@@ -29,6 +30,7 @@ class DataConfigTest {
         new StridedSampling(2),
         new CentreCrop(),
         flip,
+        ColourJitter.NONE,
         shortSide,
         repeats,
         workers,
@@ -52,6 +54,7 @@ class DataConfigTest {
               choice.getKey(),
               choice.getValue(),
               0.5,
+              new ColourJitter(0.8, 0.4, 0.4, 0.2, 0.1),
               256,
               4,
               0,

@@ -3,6 +3,7 @@ package io.tubelet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.RandAugment;
 import io.tubelet.augment.RandomResizedCrop;
 import io.tubelet.augment.Resampling;
@@ -30,6 +31,7 @@ class ExplanationTest {
             new DenseSampling(2),
             new RandomResizedCrop(0.3, 1, 0.75, 1.3333, Resampling.OPENCV_AREA),
             0.5,
+            ColourJitter.NONE,
             0,
             2,
             1,

@@ -3,6 +3,7 @@ package io.tubelet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.augment.MultiScaleCrop;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
@@ -69,6 +70,7 @@ class ShardedVideosTest {
             new StridedSampling(1),
             new MultiScaleCrop(List.of(1.0)),
             0.5,
+            ColourJitter.NONE,
             0,
             1,
             workers,

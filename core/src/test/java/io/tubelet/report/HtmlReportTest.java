@@ -24,7 +24,9 @@ class HtmlReportTest {
         steps,
         "MSE on hidden tokens",
         baseline,
+        "predicting the mean",
         Map.of("Parameters", "5.7 M"),
+        "Reconstructions",
         List.of(
             new RunSummary.Picture("Mask ratio 0.75", "first \"clip\"", PNG),
             new RunSummary.Picture("Mask ratio 0.75", "second clip", PNG),

@@ -27,13 +27,13 @@ class VerdictTest {
 
   @Test
   void gainWithinTheMargin_isNotLearning() {
-    assertThat(new Verdict(1, 0.981).learnt()).isFalse();
-    assertThat(new Verdict(1, 0.979).learnt()).isTrue();
+    assertThat(new Verdict(1, 0.981, "guessing").learnt()).isFalse();
+    assertThat(new Verdict(1, 0.979, "guessing").learnt()).isTrue();
   }
 
   @Test
   void baselineUnknown_isUndecided() {
-    Verdict verdict = new Verdict(Double.NaN, 0.5);
+    Verdict verdict = new Verdict(Double.NaN, 0.5, "guessing");
     assertThat(verdict.decided()).isFalse();
     assertThat(verdict.learnt()).isFalse();
     assertThat(verdict.sentence()).contains("no baseline");

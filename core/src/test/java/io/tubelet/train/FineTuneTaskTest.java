@@ -185,7 +185,13 @@ class FineTuneTaskTest {
     for (int video : videos) {
       draws.add(
           new ClipDraw(
-              pass, sample + draws.size(), video, new int[CLIP.frames()], List.of(), crop));
+              pass,
+              sample + draws.size(),
+              video,
+              new int[CLIP.frames()],
+              List.of(),
+              crop,
+              List.of()));
     }
     return new Batch(CLIP, pixels, List.of(), draws, Cursor.START);
   }

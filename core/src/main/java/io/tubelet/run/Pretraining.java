@@ -1,0 +1,45 @@
+package io.tubelet.run;
+
+import io.tubelet.config.ContrastiveConfig;
+import io.tubelet.config.PretrainConfig;
+import io.tubelet.config.Recipes;
+import io.tubelet.data.Manifest;
+import io.tubelet.report.StepSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A training without labels, planned: a recipe of whichever kind on a set of videos. */
+public sealed interface Pretraining permits PretrainPlan, ContrastPlan {
+
+  /**
+   * Reads a recipe, which says itself how it learns.
+   *
+   * @param nameOrFile a shipped recipe's name, or a YAML file
+   * @param overrides dotted keys such as {@code train.epochs}, with YAML values
+   * @throws io.tubelet.config.ConfigException naming the key at fault and what would be right
+   */
+  static Pretraining read(String nameOrFile, Map<String, String> overrides, Manifest videos)
+      throws IOException {
+    return ContrastiveConfig.isContrastive(Recipes.tree(nameOrFile, overrides))
+        ? new ContrastPlan(ContrastiveConfig.read(nameOrFile, overrides), videos)
+        : new PretrainPlan(PretrainConfig.read(nameOrFile, overrides), videos);
+  }
+
+  /** How long and how fast. */
+  TrainingPlan training();
+
+  /** The plan for a person, before anything is started. */
+  String describe(String startsFrom);
+
+  /**
+   * Gets a sitting ready; nothing is trained yet.
+   *
+   * @param path the run's folder; made where it is missing
+   * @param start what is expected there
+   * @param watchers hear of every update; the caller closes them
+   * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run
+   */
+  PretrainingRun open(Path path, Start start, List<StepSink> watchers) throws IOException;
+}
