@@ -74,6 +74,54 @@ class CommandsTest {
   }
 
   @Test
+  void pretrain_recipeOfContrast_trainsAndHasNothingToReconstructWith(@TempDir Path folder) {
+    Path run = folder.resolve("run");
+    Cli trained =
+        Cli.run(
+            "pretrain",
+            "--recipe",
+            "moco-v3-demo",
+            "--data",
+            clips.resolve("train.csv"),
+            "--out",
+            run,
+            "--set",
+            "model.clip.height=32",
+            "--set",
+            "model.clip.width=32",
+            "--set",
+            "model.heads={hidden: 32, output: 16}",
+            "--set",
+            "train.batch=8",
+            "--set",
+            "train.epochs=2",
+            "--set",
+            "optimizer.warmup-epochs=0",
+            "--set",
+            "data.cache=0");
+    Path video = clips.resolve("left").resolve("left_000.mp4");
+    Cli pictures =
+        Cli.run(
+            "reconstruct", "--checkpoint", run, "--video", video, "--out", folder.resolve("out"));
+    Cli foreign =
+        Cli.run("convert", "--from", run, "--to", folder.resolve("x.pth"), "--format", "videomae");
+
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out()).contains("2 views of each video", "guessing", "Report:");
+    assertThat(pictures.exitCode()).isNotZero();
+    assertThat(pictures.err()).contains("has no decoder").hasLineCount(1);
+    assertThat(foreign.exitCode()).isNotZero();
+  }
+
+  @Test
+  void recipes_oneOfContrast_isPrintedCompletely() {
+    Cli recipe = Cli.run("recipes", "moco-v3-demo", "--set", "contrast.temperature=0.3");
+
+    assertThat(recipe.exitCode()).isZero();
+    assertThat(recipe.out()).contains("temperature: 0.3", "colour-jitter", "frozen-patches: true");
+  }
+
+  @Test
   void showMasks_aVideoOrNone_isAPicture(@TempDir Path folder) throws IOException {
     Path video = clips.resolve("left").resolve("left_000.mp4");
     Path mine = folder.resolve("mine.png");

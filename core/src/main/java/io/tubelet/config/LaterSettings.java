@@ -11,7 +11,7 @@ public final class LaterSettings {
   private static ObjectNode withoutJitter(ObjectNode factory) {
     return factory
         .objectNode()
-        .put("probability", 0)
+        .put("probability", 0.0)
         .put("brightness", 0.4)
         .put("contrast", 0.4)
         .put("saturation", 0.2)

@@ -1,5 +1,7 @@
 package io.tubelet.run;
 
+import io.tubelet.augment.PhotometricChange;
+import io.tubelet.augment.PhotometricOperation;
 import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
@@ -23,7 +25,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +96,7 @@ record ContrastReport(ContrastPlan plan, RunFolder folder) {
         pictures.add(
             new Picture(
                 shown.entries().get(batch.draws().get(i).video()).name(),
-                "view %d: %s".formatted(i % Contrast.VIEWS + 1, batch.draws().get(i).photometric()),
+                caption(i % Contrast.VIEWS + 1, batch.draws().get(i).photometric()),
                 STRIP.png(clip(batch, i))));
       }
       return pictures;
@@ -100,6 +104,23 @@ record ContrastReport(ContrastPlan plan, RunFolder folder) {
       LOG.warn("Not shown in the report: {}", unreadable.getMessage());
       return List.of();
     }
+  }
+
+  /** {@code view 1: blur 0.14, solarise 128.00}. */
+  private static String caption(int view, List<PhotometricChange> changes) {
+    return "view %d: %s"
+        .formatted(
+            view,
+            changes.isEmpty()
+                ? "colours as they are"
+                : changes.stream().map(ContrastReport::words).collect(Collectors.joining(", ")));
+  }
+
+  private static String words(PhotometricChange change) {
+    String name = change.operation().name().toLowerCase(Locale.ROOT);
+    return change.operation() == PhotometricOperation.GREYSCALE
+        ? name
+        : String.format(Locale.ROOT, "%s %.2f", name, change.amount());
   }
 
   private static Frames clip(Batch batch, int number) {

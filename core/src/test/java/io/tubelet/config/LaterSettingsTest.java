@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class LaterSettingsTest {
 
-  /** A run's configuration as it was saved before there were decoder options and losses. */
+  /** A run's configuration as it was saved before there were decoder options, losses and jitter. */
   private static ObjectNode former(PretrainConfig run) {
     ObjectNode tree = (ObjectNode) ConfigFormat.tree(run);
     tree.remove("decoder-mask");
     tree.remove("loss");
+    ((ObjectNode) tree.get("data")).remove("colour-jitter");
     ((ObjectNode) tree.get("model").get("decoder")).remove("attention");
     return tree;
   }

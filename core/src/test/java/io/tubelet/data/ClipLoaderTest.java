@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tubelet.augment.ColourJitter;
+import io.tubelet.augment.GaussianBlur;
 import io.tubelet.augment.MultiScaleCrop;
+import io.tubelet.augment.PhotometricChange;
+import io.tubelet.augment.PhotometricOperation;
+import io.tubelet.augment.ViewAugmentation;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
 import io.tubelet.mask.Mask;
@@ -116,6 +120,81 @@ class ClipLoaderTest {
       List<Batch> rest = take(15 - stop, 13, 8, config, all.get(stop - 1).next());
       assertSame(all.subList(stop, 15), rest);
     }
+  }
+
+  /** Colours are changed after the crop, which they do not shift; nor do they shift each other. */
+  @Test
+  void next_colourJitterAndViews_areAppliedToTheCroppedClip() throws Exception {
+    ColourJitter jitter = new ColourJitter(0.8, 0.4, 0.4, 0.2, 0.1);
+    List<ViewAugmentation> views =
+        List.of(
+            new ViewAugmentation(0, new GaussianBlur(1, 0.1, 2), 0),
+            new ViewAugmentation(1, new GaussianBlur(0, 0.1, 2), 1));
+    Batch plain = viewsOf(ColourJitter.NONE, false, List.of());
+    Batch changed = viewsOf(jitter, false, views);
+    for (int clip = 0; clip < plain.size(); clip++) {
+      ClipDraw draw = changed.draws().get(clip);
+      assertThat(draw.crop()).isEqualTo(plain.draws().get(clip).crop());
+      assertThat(draw.frames()).isEqualTo(plain.draws().get(clip).frames());
+      assertThat(draw.photometric())
+          .extracting(PhotometricChange::operation)
+          .endsWith(
+              clip % 2 == 0
+                  ? new PhotometricOperation[] {PhotometricOperation.BLUR}
+                  : new PhotometricOperation[] {
+                    PhotometricOperation.GREYSCALE, PhotometricOperation.SOLARISE
+                  });
+      assertThat(pixels(changed, clip).rgb())
+          .isEqualTo(PhotometricChange.apply(pixels(plain, clip), draw.photometric()).rgb());
+    }
+    assertThat(changed.draws()).anyMatch(draw -> draw.photometric().size() > 2);
+    assertThat(changed.masks()).isEmpty();
+  }
+
+  @Test
+  void next_viewsOfTheSameFrames_differInTheirCropOnly() throws Exception {
+    Batch same = viewsOf(ColourJitter.NONE, true, List.of());
+    Batch own = viewsOf(ColourJitter.NONE, false, List.of());
+    List<int[]> frames = own.draws().stream().map(ClipDraw::frames).toList();
+    for (int clip = 0; clip < same.size(); clip += 2) {
+      assertThat(same.draws().get(clip).frames()).isEqualTo(same.draws().get(clip + 1).frames());
+      assertThat(same.draws().get(clip).video()).isEqualTo(same.draws().get(clip + 1).video());
+    }
+    assertThat(frames.get(0)).isNotEqualTo(frames.get(1));
+  }
+
+  private Batch viewsOf(ColourJitter jitter, boolean sameFrames, List<ViewAugmentation> views)
+      throws Exception {
+    DataConfig base = config(2, 2, "0", 0.1);
+    DataConfig config =
+        new DataConfig(
+            base.sampling(),
+            base.crop(),
+            base.flip(),
+            jitter,
+            base.shortSide(),
+            base.repeats(),
+            base.workers(),
+            base.prefetch(),
+            base.cache(),
+            base.maxBroken(),
+            base.open());
+    try (ClipLoader loader =
+        new ClipLoader(
+            FakeVideos.manifest(12),
+            videos,
+            config,
+            BatchSpec.views(12, SHAPE, sameFrames, views),
+            SEEDS,
+            Cursor.START)) {
+      return loader.next();
+    }
+  }
+
+  private static Frames pixels(Batch batch, int clip) {
+    int from = clip * SHAPE.bytes();
+    byte[] rgb = Arrays.copyOfRange(batch.clips(), from, from + SHAPE.bytes());
+    return new Frames(SHAPE.frames(), SHAPE.height(), SHAPE.width(), rgb);
   }
 
   /** What a model sees of such a clip is what it would see without; one frame more for each. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tubelet.data.Manifest;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.ReadOptions;
+import io.tubelet.probe.ProbeKind;
 import io.tubelet.report.ProgressLine;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
@@ -104,6 +105,33 @@ class StudyTest {
     assertThat(halfway.done()).isZero();
     assertThat(folder.resolve("report.html")).content().contains("All 2 trials are done");
     assertThat(completeThen).isTrue();
+  }
+
+  /** Contrast in place of masks: the same probes and fine-tuning, and a control of its kind. */
+  @Test
+  void run_pretrainedByContrast_fillsTheSameTable(@TempDir Path folder) throws Exception {
+    StudyConfig config =
+        study(
+            "pretraining.recipe",
+            "moco-v3-demo",
+            "pretraining.set",
+            "{model.clip.height: 32, model.clip.width: 32, model.encoder.width: 32,"
+                + " model.encoder.depth: 1, model.heads: {hidden: 32, output: 16}, data.cache: 0,"
+                + " train.epochs: 2, train.batch: 16, optimizer.warmup-epochs: 0, train.log-every: 2}",
+            "grid",
+            "{contrast.temperature: [0.2]}",
+            "seeds",
+            "[0]");
+    Watcher watcher = new Watcher(Integer.MAX_VALUE, new StopSignal());
+    boolean complete = new Study(config, data, folder).run(watcher, watcher.stop());
+
+    assertThat(complete).isTrue();
+    StudyResults results = new Study(config, data, folder).results();
+    Row contrast = config.allRows().get(0);
+    assertThat(results.of(contrast, Measure.FINE_TUNED)).isPresent();
+    assertThat(results.of(contrast, Measure.probe(ProbeKind.LOGISTIC))).isPresent();
+    assertThat(results.of(contrast, Measure.LOSS)).isPresent();
+    assertThat(watcher.done()).hasSize(2);
   }
 
   @Test
