@@ -37,7 +37,7 @@ public final class MaskedAutoencoder extends Layer {
    * The encoder alone.
    *
    * @param visiblePixels normalised pixels of the visible tokens, {@code [B, V, P]}
-   * @return latent {@code [B, V, D]}
+   * @return latent {@code [B, V, D]}, with mask tokens in the encoder {@code [B, V + M, D]}
    */
   public Tensor encode(Tensor visiblePixels, TokenMasks masks) {
     Shapes.require(
@@ -46,7 +46,7 @@ public final class MaskedAutoencoder extends Layer {
         masks.visible().size(0),
         masks.visible().size(1),
         config.clip().valuesPerToken());
-    return encoder.forward(visiblePixels, masks.visible());
+    return encoder.forward(visiblePixels, masks);
   }
 
   /**
