@@ -36,10 +36,14 @@ final class RecipesCommand implements Callable<Integer> {
       for (String name : Recipes.names()) {
         print.printf("%-40s %s%n", name, Recipes.headline(name));
       }
+      for (String name : Recipes.studies()) {
+        print.printf("%-40s %s%n", name, Recipes.headline(name));
+      }
     } else {
-      // What a fine-tuning leaves to its checkpoint cannot be bound yet.
+      // What a fine-tuning leaves to its checkpoint cannot be bound yet; a study is no run.
       JsonNode tree = settings.tree(recipe);
-      Object resolved = FineTuneConfig.isFineTuning(tree) ? tree : settings.read(recipe);
+      boolean whole = !FineTuneConfig.isFineTuning(tree) && !tree.has("seeds");
+      Object resolved = whole ? settings.read(recipe) : tree;
       print.print(ConfigFormat.yaml(resolved));
     }
     print.flush();

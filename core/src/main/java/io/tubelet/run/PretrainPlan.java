@@ -2,6 +2,13 @@ package io.tubelet.run;
 
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.model.Flops;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.TrainingMemory;
+import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.Precision;
+import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.ScheduleKind;
 
 /**
@@ -42,6 +49,30 @@ public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPla
   /** Tokens that are predicted. */
   public int hiddenTokens() {
     return config.masking().hiddenTokens(config.model().clip());
+  }
+
+  /** Of one clip's forward pass. */
+  public Flops flops() {
+    return Flops.of(config.model(), visibleTokens(), hiddenTokens());
+  }
+
+  /** What an update is estimated to hold in memory. */
+  public TrainingMemory memory() {
+    return TrainingMemory.of(
+        config.model(),
+        visibleTokens(),
+        hiddenTokens(),
+        parameters(),
+        config.train().compute(Placement.CPU));
+  }
+
+  /** Trained values. */
+  long parameters() {
+    try (var scope = new TensorScope();
+        MaskedAutoencoder model =
+            new MaskedAutoencoder(config.model(), new Compute(Precision.FP32, Placement.META))) {
+      return model.parameterCount();
+    }
   }
 
   /** The plan for a person, before anything is started. */
