@@ -6,18 +6,24 @@ import io.tubelet.dataset.ReadOptions;
 import io.tubelet.report.ProgressLine;
 import io.tubelet.report.StepSink;
 import io.tubelet.study.Outcome;
+import io.tubelet.study.Row;
 import io.tubelet.study.Study;
 import io.tubelet.study.StudyConfig;
 import io.tubelet.study.StudyData;
 import io.tubelet.study.StudyFiles;
 import io.tubelet.study.StudyProgress;
+import io.tubelet.study.TableConfig;
 import io.tubelet.study.Trial;
 import io.tubelet.train.StopSignal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +103,19 @@ final class AblateCommand implements Callable<Integer> {
       description = "Where trials and tables go (default: runs/STUDY).")
   private @Nullable Path out;
 
-  @Option(names = "--dry-run", description = "Print the trials and stop.")
+  @Option(
+      names = "--row",
+      paramLabel = "NAME",
+      description = "Only this row of the study; repeatable. The others stay as they are.")
+  private List<String> rows = new ArrayList<>();
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only the rows of this table; repeatable.")
+  private List<String> tables = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "Check and print the trials, and stop.")
   private boolean dryRun;
 
   @Spec private CommandSpec spec;
@@ -122,18 +140,22 @@ final class AblateCommand implements Callable<Integer> {
         config.seeds().size(),
         trials.trials().size());
     print.flush();
+    Set<Row> chosen = chosen(config);
     if (dryRun) {
-      config.allRows().forEach(row -> print.printf("  %s%n", row.name()));
+      trials.requireReadable(chosen);
+      chosen.forEach(row -> print.printf("  %s%n", row.name()));
       print.flush();
       return ExitCode.OK;
     }
     try (Interruption interruption = new Interruption("the trial is saved");
         Deadline deadline = new Deadline(budget, interruption.signal())) {
-      boolean complete = trials.run(new Display(print), interruption.signal());
+      boolean complete = trials.run(chosen, new Display(print), interruption.signal());
       print.printf(
           "%s%nReport: %s%n",
           complete
-              ? "All trials are done."
+              ? chosen.size() == config.allRows().size()
+                  ? "All trials are done."
+                  : "All trials of these rows are done."
               : deadline.passed()
                   ? "The budget is spent; the same command goes on from here."
                   : "Stopped; the same command goes on from here.",
@@ -141,6 +163,36 @@ final class AblateCommand implements Callable<Integer> {
       print.flush();
     }
     return ExitCode.OK;
+  }
+
+  /** All rows, or those that were asked for. */
+  private Set<Row> chosen(StudyConfig config) {
+    List<Row> all = config.allRows();
+    if (rows.isEmpty() && tables.isEmpty()) {
+      return new LinkedHashSet<>(all);
+    }
+    Set<Row> chosen = new LinkedHashSet<>();
+    for (String name : tables) {
+      TableConfig table = config.tables().get(name);
+      if (table == null) {
+        throw new IllegalArgumentException(
+            "--table: no table '%s' in %s; there are %s"
+                .formatted(name, study, config.tables().keySet()));
+      }
+      chosen.addAll(config.rowsOf(table));
+    }
+    for (String name : rows) {
+      chosen.add(
+          all.stream()
+              .filter(row -> row.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "--row: no row '%s' in %s; there are %s"
+                              .formatted(name, study, all.stream().map(Row::name).toList()))));
+    }
+    return chosen;
   }
 
   private Path folder() {

@@ -38,6 +38,9 @@ final class RecipesCommand implements Callable<Integer> {
       for (String name : Recipes.names()) {
         print.printf("%-40s %s%n", name, Recipes.headline(name));
       }
+      for (String name : Recipes.studies()) {
+        print.printf("%-40s %s%n", name, Recipes.headline(name));
+      }
     } else {
       print.print(ConfigFormat.yaml(resolved(recipe)));
     }
@@ -47,8 +50,9 @@ final class RecipesCommand implements Callable<Integer> {
 
   private Object resolved(String name) throws IOException {
     JsonNode tree = settings.tree(name);
-    if (FineTuneConfig.isFineTuning(tree)) {
-      return tree; // what a fine-tuning leaves to its checkpoint cannot be bound yet
+    if (FineTuneConfig.isFineTuning(tree) || tree.has("seeds")) {
+      return tree; // what a fine-tuning leaves to its checkpoint cannot be bound yet; a study is no
+      // run
     }
     return ContrastiveConfig.isContrastive(tree) ? settings.contrastive(name) : settings.read(name);
   }

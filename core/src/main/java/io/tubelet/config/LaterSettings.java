@@ -23,6 +23,8 @@ public final class LaterSettings {
     JsonNode completed = saved.deepCopy();
     if (completed.path("model").path("decoder") instanceof ObjectNode decoder) {
       decoder.putIfAbsent("attention", decoder.textNode("self"));
+      ((ObjectNode) completed.path("model"))
+          .putIfAbsent("mask-tokens", decoder.textNode("decoder"));
     }
     if (completed instanceof ObjectNode run && run.has("mask") && run.has("train")) {
       run.putIfAbsent("decoder-mask", run.objectNode().put("ratio", 0.0));

@@ -25,7 +25,16 @@ public final class Recipes {
 
   /** The names of the shipped recipes, in alphabetical order. */
   public static List<String> names() {
-    return requiredResource("index.txt").lines().filter(line -> !line.isBlank()).sorted().toList();
+    return listed("index.txt");
+  }
+
+  /** The names of the shipped studies, in alphabetical order. */
+  public static List<String> studies() {
+    return listed("studies/index.txt");
+  }
+
+  private static List<String> listed(String index) {
+    return requiredResource(index).lines().filter(line -> !line.isBlank()).sorted().toList();
   }
 
   /** What a shipped recipe is, in its own words: the first line of its head. */
@@ -81,7 +90,7 @@ public final class Recipes {
   }
 
   private static ConfigException unknown(String nameOrFile, Path folder) {
-    List<String> names = names();
+    List<String> names = nameOrFile.startsWith("studies/") ? studies() : names();
     return new ConfigException(
         "no recipe and no file named '%s'%s%s; shipped are %s"
             .formatted(

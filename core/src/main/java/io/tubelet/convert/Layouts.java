@@ -4,6 +4,7 @@ import io.tubelet.clip.ClipShape;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.model.ClassifierConfig;
 import io.tubelet.model.DecoderAttention;
+import io.tubelet.model.MaskTokens;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.model.Pooling;
 import io.tubelet.model.PredictedFrames;
@@ -102,6 +103,10 @@ final class Layouts {
   }
 
   private static void requireSelfAttention(Format format, MaskedAutoencoderConfig model) {
+    require(
+        model.maskTokens() == MaskTokens.DECODER,
+        format,
+        "its decoder has the mask token, in this model the encoder has it");
     require(
         model.decoder().attention() == DecoderAttention.SELF,
         format,

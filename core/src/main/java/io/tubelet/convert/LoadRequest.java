@@ -18,7 +18,7 @@ public record LoadRequest(List<String> fresh, List<String> leftOut, Inflation in
   public static final LoadRequest FINE_TUNING =
       new LoadRequest(
           List.of("head.*", "fc_norm.*"),
-          List.of("decoder.*", "encoder.norm.*", "norm.*"),
+          List.of("decoder.*", "encoder.norm.*", "norm.*", "mask_token"),
           Inflation.AVERAGE);
 
   /** A new head on a classifier's body. */

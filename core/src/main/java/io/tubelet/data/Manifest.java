@@ -86,6 +86,19 @@ public record Manifest(Path source, List<Entry> entries, int shuffleBuffer) {
     return new Manifest(source, entries, videos);
   }
 
+  /**
+   * Some of the videos, in the same order: of each class, and of those without one, the given share
+   * and one at least. The same seed always chooses the same, and a smaller share some of a larger
+   * one's.
+   *
+   * @param share above 0 and at most 1
+   */
+  public Manifest part(double share, long seed) {
+    return share == 1
+        ? this
+        : new Manifest(source, ChosenPart.of(entries, share, seed), shuffleBuffer);
+  }
+
   /** Number of videos. */
   public int size() {
     return entries.size();

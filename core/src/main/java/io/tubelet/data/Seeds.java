@@ -30,7 +30,9 @@ public record Seeds(long run) {
     /** Which branches and features are dropped. */
     DROP(8),
     /** How colours are changed, and what else sets the views of a video apart. */
-    PHOTOMETRIC(9);
+    PHOTOMETRIC(9),
+    /** Which videos make a part of all. */
+    PART(100);
 
     private final long number;
 

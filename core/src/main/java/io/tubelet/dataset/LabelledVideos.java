@@ -129,6 +129,11 @@ public record LabelledVideos(Manifest manifest, ClassNames classes, List<Missing
     return new LabelledVideos(manifest.withShuffleBuffer(buffer), classes, missing);
   }
 
+  /** The given share of each class, see {@link Manifest#part}. */
+  public LabelledVideos part(double share, long seed) {
+    return new LabelledVideos(manifest.part(share, seed), classes, missing);
+  }
+
   /** Number of videos that are there. */
   public int size() {
     return manifest.size();

@@ -30,7 +30,10 @@ public final class ContrastiveModel extends Layer {
     try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
       HeadsConfig heads = config.heads();
       encoder =
-          child("encoder", new Encoder(config.withoutHeads(), config.frozenPatches(), compute));
+          child(
+              "encoder",
+              new Encoder(
+                  config.withoutHeads(), MaskTokens.DECODER, config.frozenPatches(), compute));
       projector =
           child(
               "projector",

@@ -9,6 +9,7 @@ import io.tubelet.tensor.Compute;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shallow transformer over the latent of visible tokens and a learnt mask token for each hidden
@@ -19,7 +20,7 @@ public final class Decoder extends Layer {
   private final DecoderOrder order;
   private final DecoderAttention attention;
   private final Linear embed;
-  private final Tensor maskToken; // [1, 1, D]
+  private final @Nullable Tensor maskToken; // [1, 1, D]; none where the encoder has it
   private final ClassToken classToken;
   private final PositionEmbedding positions;
   private final BlockStack blocks;
@@ -33,7 +34,10 @@ public final class Decoder extends Layer {
     boolean withClass = config.classToken();
     attention = size.attention();
     order = attention == DecoderAttention.CROSS ? DecoderOrder.VISIBLE_FIRST : size.order();
-    maskToken = parameter("mask_token", compute.zeros(1, 1, width));
+    maskToken =
+        config.maskTokens() == MaskTokens.DECODER
+            ? parameter("mask_token", compute.zeros(1, 1, width))
+            : null;
     embed =
         child("embed", new Linear(config.encoder().width(), width, size.projectionBias(), compute));
     classToken = child("cls_token", new ClassToken(width, withClass, compute));
@@ -54,7 +58,10 @@ public final class Decoder extends Layer {
     head = child("head", new Linear(width, config.predictedValues(), true, compute));
   }
 
-  /** {@code latent [B, V, E] -> prediction [B, M, P']}, hidden tokens in the order of the masks. */
+  /**
+   * {@code latent [B, V, E] -> prediction [B, M, P']}, hidden tokens in the order of the masks; the
+   * latent of an encoder with mask tokens is {@code [B, V + M, E]}.
+   */
   public Tensor forward(Tensor latent, TokenMasks masks) {
     Tensor tokens = embed(latent, masks); // [B, (1 +) V + M, D]
     Tensor decoded = // [B, M, D]
@@ -67,11 +74,20 @@ public final class Decoder extends Layer {
 
   /** What enters the first block: {@code [B, (1 +) V + M, D]}. */
   Tensor embed(Tensor latent, TokenMasks masks) {
-    Tensor visible = embed.forward(latent).add(positions.at(masks.visible())); // [B, V, D]
-    Tensor hidden = maskToken.add(positions.at(masks.hidden())); // [B, M, D]
-    Tensor tokens = torch.cat(new TensorVector(visible, hidden), 1); // [B, V + M, D]
+    Tensor tokens = places(embed.forward(latent), masks); // [B, V + M, D]
     return classToken.prependTo(
         order == DecoderOrder.RASTER ? TokenMasks.pick(tokens, masks.order()) : tokens, positions);
+  }
+
+  /** Every token at its place, the visible ones first: {@code [B, V + M, D]}. */
+  private Tensor places(Tensor embedded, TokenMasks masks) {
+    if (maskToken == null) {
+      Tensor ids = torch.cat(new TensorVector(masks.visible(), masks.hidden()), 1);
+      return embedded.add(positions.at(ids));
+    }
+    Tensor visible = embedded.add(positions.at(masks.visible())); // [B, V, D]
+    Tensor hidden = maskToken.add(positions.at(masks.hidden())); // [B, M, D]
+    return torch.cat(new TensorVector(visible, hidden), 1);
   }
 
   /** {@code [B, (1 +) V + M, D] -> [B, M, D]}. */

@@ -56,7 +56,8 @@ public record Flops(long products, long norms) {
    * @param hidden tokens that are predicted
    */
   public static Flops of(MaskedAutoencoderConfig config, int visible, int hidden) {
-    return encoder(config, visible, visible).plus(decoder(config, visible, hidden));
+    return encoder(config, visible, config.encoded(visible, hidden))
+        .plus(decoder(config, visible, hidden));
   }
 
   /**
@@ -95,7 +96,7 @@ public record Flops(long products, long norms) {
   }
 
   private static Flops decoder(MaskedAutoencoderConfig config, long visible, long hidden) {
-    return projection(config, visible)
+    return projection(config, config.encoded(visible, hidden))
         .plus(decoderBlocks(config, visible, hidden))
         .plus(prediction(config, hidden));
   }
@@ -150,7 +151,7 @@ public record Flops(long products, long norms) {
     Flops first =
         blocks(
             activations.recomputedOf(encoder.depth()),
-            classTokens(config) + visible,
+            classTokens(config) + config.encoded(visible, hidden),
             encoder.width(),
             config.block());
     boolean decoderToo = activations.ofDecoder().equals(Activations.RECOMPUTE);

@@ -20,7 +20,7 @@ public final class MaskedAutoencoder extends Layer {
   public MaskedAutoencoder(MaskedAutoencoderConfig config, Compute compute) {
     this.config = config;
     try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
-      encoder = child("encoder", new Encoder(config, false, compute));
+      encoder = child("encoder", new Encoder(config, config.maskTokens(), false, compute));
       decoder = child("decoder", new Decoder(config, compute));
     }
   }
@@ -37,7 +37,7 @@ public final class MaskedAutoencoder extends Layer {
    * The encoder alone.
    *
    * @param visiblePixels normalised pixels of the visible tokens, {@code [B, V, P]}
-   * @return latent {@code [B, V, D]}
+   * @return latent {@code [B, V, D]}, with mask tokens in the encoder {@code [B, V + M, D]}
    */
   public Tensor encode(Tensor visiblePixels, TokenMasks masks) {
     Shapes.require(
@@ -46,7 +46,7 @@ public final class MaskedAutoencoder extends Layer {
         masks.visible().size(0),
         masks.visible().size(1),
         config.clip().valuesPerToken());
-    return encoder.forward(visiblePixels, masks.visible());
+    return encoder.forward(visiblePixels, masks);
   }
 
   /**

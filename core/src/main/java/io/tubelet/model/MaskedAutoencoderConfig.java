@@ -16,6 +16,7 @@ import io.tubelet.nn.BlockConfig;
  * @param positions how tokens are told where they are, in encoder and decoder alike
  * @param classToken whether encoder and decoder each carry a class token of their own
  * @param initialisation how fresh weights are drawn
+ * @param maskTokens where hidden tokens come in
  * @param predictedValues values that the decoder says of a token, P'; a recipe does not say it, it
  *     follows from the target
  */
@@ -27,6 +28,7 @@ public record MaskedAutoencoderConfig(
     PositionKind positions,
     boolean classToken,
     Initialisation initialisation,
+    MaskTokens maskTokens,
     @JsonIgnore int predictedValues)
     implements TransformerConfig {
   public MaskedAutoencoderConfig {
@@ -46,7 +48,8 @@ public record MaskedAutoencoderConfig(
       @JsonProperty("block") BlockConfig block,
       @JsonProperty("positions") PositionKind positions,
       @JsonProperty("class-token") boolean classToken,
-      @JsonProperty("initialisation") Initialisation initialisation) {
+      @JsonProperty("initialisation") Initialisation initialisation,
+      @JsonProperty("mask-tokens") MaskTokens maskTokens) {
     this(
         clip,
         encoder,
@@ -55,13 +58,34 @@ public record MaskedAutoencoderConfig(
         positions,
         classToken,
         initialisation,
+        maskTokens,
         new PredictedFrames(clip, decoder.predictedFrames()).valuesPerToken());
+  }
+
+  /** One whose encoder sees the visible tokens alone. */
+  public MaskedAutoencoderConfig(
+      ClipShape clip,
+      EncoderConfig encoder,
+      DecoderConfig decoder,
+      BlockConfig block,
+      PositionKind positions,
+      boolean classToken,
+      Initialisation initialisation) {
+    this(clip, encoder, decoder, block, positions, classToken, initialisation, MaskTokens.DECODER);
   }
 
   /** The same model with another target. */
   public MaskedAutoencoderConfig predicting(int valuesPerToken) {
     return new MaskedAutoencoderConfig(
-        clip, encoder, decoder, block, positions, classToken, initialisation, valuesPerToken);
+        clip,
+        encoder,
+        decoder,
+        block,
+        positions,
+        classToken,
+        initialisation,
+        maskTokens,
+        valuesPerToken);
   }
 
   /** mae_st (section 3 and its programs' defaults): a decoder 512 wide with 16 heads. */
@@ -102,6 +126,11 @@ public record MaskedAutoencoderConfig(
         PositionKind.SIN_COS,
         false,
         Initialisation.VIDEO_MAE);
+  }
+
+  /** Of a clip with so many visible and hidden tokens, how many enter the encoder. */
+  public long encoded(long visible, long hidden) {
+    return maskTokens == MaskTokens.ENCODER ? visible + hidden : visible;
   }
 
   /** The frames that the decoder predicts. */

@@ -29,7 +29,7 @@ public record TrainingMemory(long state, long activationsPerClip) {
       MaskedAutoencoderConfig config, int visible, int hidden, long parameters, Compute compute) {
     EncoderConfig encoder = config.encoder();
     DecoderConfig decoder = config.decoder();
-    long encoded = visible * (long) encoder.width();
+    long encoded = config.encoded(visible, hidden) * encoder.width();
     long decoded = (visible + hidden) * (long) decoder.width();
     long predicted = hidden * (long) config.predictedValues();
     long kept =

@@ -14,7 +14,7 @@ public final class VideoEncoder extends Layer {
   /** All matrices zero, for {@link #load} to fill. */
   public VideoEncoder(VideoEncoderConfig config, Compute compute) {
     try (TensorScope scope = new TensorScope()) { // parameters outlive it, what made them does not
-      encoder = child("encoder", new Encoder(config, false, compute));
+      encoder = child("encoder", new Encoder(config, MaskTokens.DECODER, false, compute));
     }
   }
 

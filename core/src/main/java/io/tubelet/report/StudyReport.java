@@ -2,19 +2,21 @@ package io.tubelet.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tubelet.evaluate.MeanAndSpread;
 import io.tubelet.file.WholeFile;
 import io.tubelet.report.Page.Tone;
-import io.tubelet.report.StudySummary.Column;
+import io.tubelet.report.StudyTable.Column;
+import io.tubelet.report.StudyTable.Curves;
+import io.tubelet.report.StudyTable.Grid;
+import io.tubelet.report.StudyTable.Lines;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The page of a study: its table as a paper prints it, bars, and every trial with its own page. */
+/**
+ * The page of a study: its tables as papers print them, every seed as a dot, and every trial with
+ * its own pages.
+ */
 public final class StudyReport {
   private static final String UNKNOWN = "–";
 
@@ -27,11 +29,10 @@ public final class StudyReport {
 
   public static String render(StudySummary study) {
     Page page = new Page(study.title(), study.about(), tone(study), sentence(study));
-    page.section("Table", table(study));
-    for (int i = 0; i < study.columns().size(); i++) {
-      if (study.columns().get(i).share()) {
-        page.section(capital(study.columns().get(i).name()), bars(study, i));
-      }
+    page.section(study.tables().size() == 1 ? "Table" : "Tables", tables(study));
+    String seeds = seeds(study);
+    if (!seeds.isEmpty()) {
+      page.section("Every seed", seeds);
     }
     page.section("Every trial", trials(study));
     page.section("Study", "<pre>" + Html.escape(study.configuration()) + "</pre>\n");
@@ -43,95 +44,107 @@ public final class StudyReport {
   }
 
   private static String sentence(StudySummary study) {
-    if (study.done() < study.trials()) {
-      return "%d of %d trials are done; what is missing is left out of the means."
-          .formatted(study.done(), study.trials());
-    }
-    return best(study)
-        .map(name -> "All %d trials are done. Highest mean: %s.".formatted(study.trials(), name))
-        .orElse("All %d trials are done.".formatted(study.trials()));
+    return study.done() < study.trials()
+        ? "%d of %d trials are done; what is missing is left out of the means."
+            .formatted(study.done(), study.trials())
+        : "All %d trials are done.".formatted(study.trials());
   }
 
-  /** The row with the highest mean in the first column of shares. */
-  private static Optional<String> best(StudySummary study) {
-    List<Boolean> shares = study.columns().stream().map(Column::share).toList();
-    int column = shares.indexOf(true);
-    if (column < 0) {
-      return Optional.empty();
+  private static String tables(StudySummary study) {
+    var html = new StringBuilder("<div class=\"tables\">\n");
+    boolean several = study.tables().size() > 1;
+    for (int i = 0; i < study.tables().size(); i++) {
+      StudyTable table = study.tables().get(i);
+      String wide = table instanceof Curves ? " wide" : "";
+      html.append("<figure class=\"paper%s\">\n".formatted(wide))
+          .append(content(table, study.seeds()))
+          .append("<figcaption>")
+          .append(several ? "(%c) ".formatted((char) ('a' + i)) : "")
+          .append("<strong>")
+          .append(Html.escape(sentence(table.title())))
+          .append("</strong> ")
+          .append(Html.escape(table.about()))
+          .append("</figcaption>\n</figure>\n");
     }
-    StudySummary.Row best = null;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (StudySummary.Row row : study.rows()) {
-      Optional<MeanAndSpread> value = row.measures().get(column);
-      if (value.isPresent() && value.get().mean() > highest) {
-        highest = value.get().mean();
-        best = row;
+    return html.append("</div>\n") + Page.note(reading(study));
+  }
+
+  private static String sentence(String title) {
+    return title.matches(".*[.?!]") ? title : title + ".";
+  }
+
+  private static String content(StudyTable table, int seeds) {
+    if (table instanceof Lines lines) {
+      return PrintedTable.of(lines, seeds);
+    }
+    if (table instanceof Grid grid) {
+      return PrintedGrid.of(grid, seeds);
+    }
+    Curves curves = (Curves) table;
+    return curves.charts().stream()
+            .map(chart -> Page.wide(new BandChart(chart, curves.across()).svg()))
+            .collect(Collectors.joining())
+        + PrintedTable.of(curves.numbers(), seeds);
+  }
+
+  private static String reading(StudySummary study) {
+    String spread =
+        study.seeds() == 1
+            ? "One seed. "
+            : "Mean ± standard deviation over %d seeds; a small number in brackets says that fewer are there. "
+                .formatted(study.seeds());
+    return spread
+        + "The highest mean is bold, the usual setting grey. "
+        + String.format(
+            Locale.ROOT,
+            "All are judged on the same %,d test videos of %,d classes: chance is %.1f %%, and these videos alone give"
+                + " an accuracy of 50 %% a standard error of %.1f points. ",
+            study.judges(),
+            study.classes(),
+            100.0 / study.classes(),
+            50 / Math.sqrt(study.judges()))
+        + (hasPapers(study)
+            ? "The papers' figures are of other data and models many times larger: they show the direction, not the height."
+            : "");
+  }
+
+  private static boolean hasPapers(StudySummary study) {
+    return study.tables().stream()
+        .anyMatch(
+            table ->
+                (table instanceof Lines lines && !lines.papers().isEmpty())
+                    || (table instanceof Curves curves && !curves.numbers().papers().isEmpty())
+                    || (table instanceof Grid grid
+                        && grid.parts().stream()
+                            .flatMap(part -> part.cells().stream())
+                            .flatMap(line -> line.stream())
+                            .anyMatch(cell -> !cell.papers().isEmpty())));
+  }
+
+  private static String seeds(StudySummary study) {
+    double chance = 1.0 / study.classes();
+    var html = new StringBuilder();
+    for (StudyTable table : study.tables()) {
+      if (table instanceof Lines lines) {
+        for (int i = 0; i < lines.columns().size(); i++) {
+          if (lines.columns().get(i).share()) {
+            html.append(SeedDots.of(lines, i, chance).map(StudyReport::chart).orElse(""));
+          }
+        }
       }
     }
-    return best == null
-        ? Optional.empty()
-        : Optional.of(
-            "%s, %s %%, %s"
-                .formatted(
-                    best.name(),
-                    best.measures().get(column).orElseThrow().percent(),
-                    study.columns().get(column).name()));
+    return html.isEmpty() ? "" : "<div class=\"charts pair\">\n" + html + "</div>\n";
   }
 
-  private static String table(StudySummary study) {
-    List<String> heads = new ArrayList<>(List.of("case"));
-    study.columns().forEach(c -> heads.add(c.share() ? c.name() + ", %" : c.name()));
-    study.papers().forEach(name -> heads.add("paper: " + name));
-    List<List<String>> rows = new ArrayList<>();
-    for (StudySummary.Row row : study.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name()));
-      for (int i = 0; i < study.columns().size(); i++) {
-        boolean share = study.columns().get(i).share();
-        cells.add(row.measures().get(i).map(m -> share ? m.percent() : m.text(3)).orElse(UNKNOWN));
-      }
-      row.papers()
-          .forEach(
-              value ->
-                  cells.add(value.map(v -> String.format(Locale.ROOT, "%.1f", v)).orElse(UNKNOWN)));
-      rows.add(cells);
-    }
-    return Page.table(heads, rows)
-        + Page.note(
-            "Mean ± standard deviation over seeds, n of them. The papers' figures are of other data"
-                + " and models many times larger: they show the direction, not the height.");
-  }
-
-  /** A bar a row; the grey stretch reaches a standard deviation to either side. */
-  private static String bars(StudySummary study, int column) {
-    var html = new StringBuilder("<ul class=\"bars\">\n");
-    for (StudySummary.Row row : study.rows()) {
-      Optional<MeanAndSpread> value = row.measures().get(column);
-      if (value.isEmpty()) {
-        continue;
-      }
-      double mean = value.get().mean();
-      double spread = value.get().n() > 1 ? value.get().spread() : 0;
-      double low = Math.max(0, mean - spread);
-      double high = Math.min(1, mean + spread);
-      html.append("<li><span class=\"who\">%s</span>".formatted(Html.escape(row.name())))
-          .append("<span class=\"bar\"><i style=\"width:%s%%\"></i>".formatted(percent(mean)))
-          .append(
-              "<b style=\"left:%s%%;width:%s%%\"></b></span>"
-                  .formatted(percent(low), percent(high - low)))
-          .append("<span class=\"much\">%s</span>".formatted(ProgressLine.percent(mean)))
-          .append("<span class=\"of\">n = %d</span></li>\n".formatted(value.get().n()));
-    }
-    return html.append("</ul>\n")
-        + Page.note("Means; the grey stretch reaches one standard deviation to either side.");
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
+  private static String chart(String svg) {
+    return "<div class=\"chart\">" + svg + "</div>\n";
   }
 
   private static String trials(StudySummary study) {
-    var html = new StringBuilder("<div class=\"scroll\"><table>\n<tr><th>case</th><th>seed</th>");
-    study.columns().forEach(c -> html.append("<th>").append(Html.escape(c.name())).append("</th>"));
+    var html =
+        new StringBuilder(
+            "<div class=\"scroll\"><table class=\"trials\">\n<tr><th>case</th><th>seed</th>");
+    study.columns().forEach(c -> html.append("<th>").append(Html.escape(c.head())).append("</th>"));
     html.append("<th>pages</th></tr>\n");
     for (StudySummary.Row row : study.rows()) {
       for (StudySummary.Trial trial : row.trials()) {
@@ -141,7 +154,7 @@ public final class StudyReport {
             .append(trial.seed())
             .append("</td>");
         study.columns().forEach(c -> html.append("<td>").append(value(trial, c)).append("</td>"));
-        html.append("<td>").append(pages(trial)).append("</td></tr>\n");
+        html.append("<td class=\"pages\">").append(pages(trial)).append("</td></tr>\n");
       }
     }
     return html.append("</table></div>\n").toString();
@@ -149,10 +162,12 @@ public final class StudyReport {
 
   private static String value(StudySummary.Trial trial, Column column) {
     Double value = trial.measures().get(column.name());
-    if (value == null) {
-      return UNKNOWN;
-    }
-    return column.share() ? ProgressLine.percent(value) : ProgressLine.fixed(value, 3);
+    return value == null ? UNKNOWN : number(value, column);
+  }
+
+  /** A number as its column prints it, without its unit. */
+  static String number(double value, Column column) {
+    return ProgressLine.fixed(column.share() ? 100 * value : value, column.decimals());
   }
 
   private static String pages(StudySummary.Trial trial) {
@@ -162,9 +177,5 @@ public final class StudyReport {
                 "<a href=\"%s\">%s</a>"
                     .formatted(Html.escape(page.getValue()), Html.escape(page.getKey())))
         .collect(Collectors.joining(", "));
-  }
-
-  private static String capital(String name) {
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 }

@@ -1,21 +1,22 @@
 package io.tubelet.report;
 
-import io.tubelet.evaluate.MeanAndSpread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All that the page of a study tells.
  *
- * @param title of its table
+ * @param title of the page
  * @param about what it repeats of the papers
  * @param done trials that are done
  * @param trials all of them
- * @param columns what was measured
- * @param papers names of the papers' own figures
- * @param rows of the table
+ * @param seeds of each row
+ * @param classes of the labelled videos
+ * @param judges test videos
+ * @param tables in their order
+ * @param columns everything that trials measure
+ * @param rows all trials, row by row
  * @param configuration the study as YAML
  */
 public record StudySummary(
@@ -23,26 +24,20 @@ public record StudySummary(
     String about,
     long done,
     int trials,
-    List<Column> columns,
-    List<String> papers,
+    int seeds,
+    int classes,
+    int judges,
+    List<StudyTable> tables,
+    List<StudyTable.Column> columns,
     List<Row> rows,
     String configuration) {
 
-  /** Heads a column; shares are printed in per cent. */
-  public record Column(String name, boolean share) {}
-
   /**
-   * A line of the table.
+   * The trials of a row.
    *
-   * @param measures one a column
-   * @param papers one a name of the papers' figures
    * @param trials one a seed that was begun
    */
-  public record Row(
-      String name,
-      List<Optional<MeanAndSpread>> measures,
-      List<Optional<Double>> papers,
-      List<Trial> trials) {}
+  public record Row(String name, List<Trial> trials) {}
 
   /**
    * One seed of a row.

@@ -38,6 +38,12 @@ final class Svg {
         "<path class=\"%s\" fill-opacity=\"%s\" d=\"%s\"/>\n".formatted(style, number(opacity), d));
   }
 
+  void circle(String style, double x, double y, double radius) {
+    svg.append(
+        "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>\n"
+            .formatted(style, number(x), number(y), number(radius)));
+  }
+
   /** A square surface that says something where the mouse rests. */
   void telling(String style, double opacity, double x, double y, double side, String words) {
     svg.append(

@@ -2,6 +2,7 @@ package io.tubelet.run;
 
 import io.tubelet.config.ConfigException;
 import io.tubelet.config.ContrastiveConfig;
+import io.tubelet.config.EncoderWeightsConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.Manifest;
 import io.tubelet.model.ContrastiveModel;
@@ -74,10 +75,24 @@ public record ContrastPlan(ContrastiveConfig config, Manifest manifest, Training
   }
 
   @Override
+  public EncoderWeightsConfig weights() {
+    return EncoderWeightsConfig.of(config);
+  }
+
+  @Override
+  public Flops flops() {
+    return Flops.of(config.model());
+  }
+
+  @Override
+  public TrainingMemory memory() {
+    return TrainingMemory.of(config.model(), parameters(), config.train().compute(Placement.CPU));
+  }
+
+  @Override
   public String describe(String startsFrom) {
     ContrastiveModelConfig model = config.model();
     long parameters = parameters();
-    Flops forward = Flops.of(model);
     return new PlanTable()
         .row("videos", "%,d from %s", manifest.size(), manifest.source())
         .clip(model.clip())
@@ -94,13 +109,10 @@ public record ContrastPlan(ContrastiveConfig config, Manifest manifest, Training
             model.frozenPatches() ? "stays as drawn" : "learns")
         .row("parameters", "%,d, heads included", parameters)
         .work(
-            forward,
-            Flops.recomputed(model, config.train().activations()).plus(forward), // and the keys'
+            flops(),
+            Flops.recomputed(model, config.train().activations()).plus(flops()), // and the keys'
             config.train())
-        .memory(
-            TrainingMemory.of(model, parameters, config.train().compute(Placement.CPU)),
-            training,
-            parameters)
+        .memory(memory(), training, parameters)
         .training(training, parameters)
         .row("starts from", "%s", startsFrom)
         .toString();

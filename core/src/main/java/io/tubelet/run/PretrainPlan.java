@@ -1,8 +1,16 @@
 package io.tubelet.run;
 
 import io.tubelet.config.PretrainConfig;
+import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.model.Flops;
+import io.tubelet.model.MaskedAutoencoder;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.report.StepSink;
+import io.tubelet.tensor.Compute;
+import io.tubelet.tensor.Placement;
+import io.tubelet.tensor.Precision;
+import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.ScheduleKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +60,35 @@ public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPla
   @Override
   public PretrainRun open(Path path, Start start, List<StepSink> watchers) throws IOException {
     return new PretrainRun(this, path, start, watchers);
+  }
+
+  @Override
+  public PretrainedConfig weights() {
+    return PretrainedConfig.of(config);
+  }
+
+  @Override
+  public Flops flops() {
+    return Flops.of(config.model(), visibleTokens(), hiddenTokens());
+  }
+
+  @Override
+  public TrainingMemory memory() {
+    return TrainingMemory.of(
+        config.model(),
+        visibleTokens(),
+        hiddenTokens(),
+        parameters(),
+        config.train().compute(Placement.CPU));
+  }
+
+  /** Trained values. */
+  long parameters() {
+    try (var scope = new TensorScope();
+        MaskedAutoencoder model =
+            new MaskedAutoencoder(config.model(), new Compute(Precision.FP32, Placement.META))) {
+      return model.parameterCount();
+    }
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.tubelet.run;
 import io.tubelet.config.ContrastiveConfig;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.Recipes;
+import io.tubelet.config.WeightsConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.model.Flops;
+import io.tubelet.model.TrainingMemory;
 import io.tubelet.report.StepSink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +32,15 @@ public sealed interface Pretraining permits PretrainPlan, ContrastPlan {
 
   /** How long and how fast. */
   TrainingPlan training();
+
+  /** What goes with the weights that it will leave. */
+  WeightsConfig weights();
+
+  /** Of one clip's forward pass; by contrast, that of the trained model. */
+  Flops flops();
+
+  /** What an update is estimated to hold in memory. */
+  TrainingMemory memory();
 
   /** The plan for a person, before anything is started. */
   String describe(String startsFrom);

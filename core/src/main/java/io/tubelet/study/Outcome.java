@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param identity of what was trained on what: another one makes this worthless
  * @param measures names to values, in the order in which they were found
- * @param seconds spent, over all sittings
+ * @param seconds spent after the pre-training, over all sittings
  * @param complete whether nothing is left to do
  */
 public record Outcome(
@@ -45,9 +45,10 @@ public record Outcome(
     return new Outcome(identity, measures, seconds + moreSeconds, complete);
   }
 
-  /** Nothing is left to do; how long it took becomes a measure. */
+  /** Nothing is left to do; how long it took, the pre-training included, becomes a measure. */
   Outcome completed() {
-    Outcome timed = with(Measure.MINUTES, seconds / 60);
+    double before = measures.getOrDefault(Measure.PRETRAINING_MINUTES.name(), 0.0);
+    Outcome timed = with(Measure.MINUTES, before + seconds / 60);
     return new Outcome(identity, timed.measures, seconds, true);
   }
 

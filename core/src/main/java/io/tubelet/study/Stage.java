@@ -11,7 +11,7 @@ import java.util.Map;
  * @param set dotted keys to values
  */
 public record Stage(String recipe, Map<String, JsonNode> set) {
-  private static final String NONE = "none";
+  static final String NONE = "none";
 
   public Stage {
     set = new LinkedHashMap<>(set); // in the order in which they were written
@@ -29,10 +29,21 @@ public record Stage(String recipe, Map<String, JsonNode> set) {
     return new Stage(recipe, both);
   }
 
+  /** Another recipe with the same changes. */
+  Stage of(String otherRecipe) {
+    return new Stage(otherRecipe, set);
+  }
+
   /** What is changed, as {@code --set} takes it. */
-  Map<String, String> overrides(long seed) {
+  Map<String, String> overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
     set.forEach((key, value) -> overrides.put(key, text(value)));
+    return overrides;
+  }
+
+  /** The same with a seed. */
+  Map<String, String> overrides(long seed) {
+    Map<String, String> overrides = overrides();
     overrides.put("seed", Long.toString(seed));
     return overrides;
   }

@@ -8,26 +8,30 @@ import io.tubelet.probe.ProbeKind;
 import io.tubelet.study.Row.Beginning;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a study compares, completely.
  *
- * @param title of its table
- * @param about which table of which paper it repeats, and what that found
+ * @param title of its page
+ * @param about which tables of which papers it repeats, and what they found
  * @param pretraining of all rows
  * @param fineTuning of what was pre-trained; may be none
  * @param fromScratch training with labels and without pre-training, a row of its own; may be none
  * @param probes of frozen features; if there are any, those of untrained encoders are a row too
  * @param mirror whether probes also see each view in a mirror
  * @param seeds each row is trained with each of them
- * @param rows names to what differs in the pre-training
+ * @param videos share of the unlabelled videos that rows learn from
+ * @param labels share of the labelled training videos that rows learn from
+ * @param rows names to what differs in them, see {@link Row}
  * @param grid keys to values: every combination is a row more
- * @param papers names of rows to the papers' own figures, each with a name
+ * @param tables in which the rows are shown; none for a single table of all
  */
 public record StudyConfig(
     String title,
@@ -38,11 +42,13 @@ public record StudyConfig(
     List<ProbeKind> probes,
     boolean mirror,
     List<Long> seeds,
+    double videos,
+    double labels,
     Map<String, Map<String, JsonNode>> rows,
     Map<String, List<JsonNode>> grid,
-    Map<String, Map<String, Double>> papers) {
+    Map<String, TableConfig> tables) {
 
-  private static final String SCRATCH = "from scratch";
+  static final String SCRATCH = "from scratch";
   private static final String UNTRAINED = "untrained encoder";
 
   public StudyConfig {
@@ -50,7 +56,7 @@ public record StudyConfig(
     seeds = List.copyOf(seeds);
     rows = new LinkedHashMap<>(rows);
     grid = new LinkedHashMap<>(grid);
-    papers = new LinkedHashMap<>(papers);
+    tables = new LinkedHashMap<>(tables);
     if (!pretraining.wanted()) {
       throw new IllegalArgumentException("pretraining.recipe: a study needs one to compare with");
     }
@@ -62,6 +68,8 @@ public record StudyConfig(
       throw new IllegalArgumentException(
           "fine-tuning.recipe is none and probes are empty: nothing would be compared but losses");
     }
+    Row.requireShare("videos", videos);
+    Row.requireShare("labels", labels);
     grid.forEach(
         (key, values) -> {
           if (values.isEmpty()) {
@@ -70,7 +78,13 @@ public record StudyConfig(
         });
     List<Row> all = allRows(rows, grid, fromScratch, probes);
     requireDistinct(all);
-    requireKnown(papers.keySet(), all);
+    if (all.stream().anyMatch(r -> r.beginning() == Beginning.SCRATCH)
+        && !fromScratch.wanted()
+        && !fineTuning.wanted()) {
+      throw new IllegalArgumentException(
+          "a row without pre-training learns from labels: from-scratch.recipe must name how");
+    }
+    tables.forEach((name, table) -> requireKnown(name, table, all));
   }
 
   /**
@@ -82,13 +96,54 @@ public record StudyConfig(
    */
   public static StudyConfig read(String nameOrFile, Map<String, String> overrides)
       throws IOException {
-    return ConfigFormat.bind(
-        Recipes.tree(nameOrFile, overrides), StudyConfig.class, "study " + nameOrFile);
+    JsonNode tree = Recipes.tree(nameOrFile, overrides);
+    tree.path("tables")
+        .properties()
+        .forEach(table -> TableConfig.complete(table.getKey(), table.getValue()));
+    return ConfigFormat.bind(tree, StudyConfig.class, "study " + nameOrFile);
   }
 
   /** All rows in the order of the table: those named, those of the grid, those for comparison. */
   public List<Row> allRows() {
     return allRows(rows, grid, fromScratch, probes);
+  }
+
+  /** The tables of its page; a single one where none is said. */
+  public Collection<TableConfig> shown() {
+    return tables.isEmpty() ? List.of(TableConfig.ofAll(title)) : tables.values();
+  }
+
+  /** The rows that a table shows. */
+  public List<Row> rowsOf(TableConfig table) {
+    List<Row> all = allRows();
+    return table.rows().isEmpty()
+        ? all
+        : table.rows().stream()
+            .map(name -> all.stream().filter(row -> row.name().equals(name)).findFirst())
+            .flatMap(Optional::stream)
+            .toList();
+  }
+
+  /** How a row is pre-trained; not wanted where its weights come from elsewhere. */
+  Stage pretraining(Row row) {
+    Stage base = row.recipe().map(pretraining::of).orElse(pretraining);
+    return row.beginning() == Beginning.PRETRAINED
+        ? base.with(row.ofPretraining())
+        : new Stage(Stage.NONE, Map.of());
+  }
+
+  /** Equal for rows that have the same pre-training. */
+  String sameness(Row row) {
+    return ConfigFormat.yaml(pretraining(row)) + row.beginning() + row.share(Row.VIDEOS, videos);
+  }
+
+  /** How a row is trained with labels; not wanted where it is only probed. */
+  Stage training(Row row) {
+    return switch (row.beginning()) {
+      case PRETRAINED, GIVEN -> fineTuning.with(row.ofFineTuning());
+      case SCRATCH -> (fromScratch.wanted() ? fromScratch : fineTuning).with(row.ofFineTuning());
+      case UNTRAINED -> new Stage(Stage.NONE, Map.of());
+    };
   }
 
   private static List<Row> allRows(
@@ -97,11 +152,11 @@ public record StudyConfig(
       Stage fromScratch,
       List<ProbeKind> probes) {
     List<Row> all = new ArrayList<>();
-    rows.forEach((name, set) -> all.add(new Row(name, Beginning.PRETRAINED, set)));
+    rows.forEach((name, set) -> all.add(Row.of(name, set)));
     if (!grid.isEmpty()) {
-      combinations(grid).forEach(set -> all.add(new Row(name(set), Beginning.PRETRAINED, set)));
+      combinations(grid).forEach(set -> all.add(Row.of(name(set), set)));
     }
-    if (fromScratch.wanted()) {
+    if (fromScratch.wanted() && all.stream().noneMatch(r -> r.name().equals(SCRATCH))) {
       all.add(new Row(SCRATCH, Beginning.SCRATCH, Map.of()));
     }
     if (!probes.isEmpty()) {
@@ -146,16 +201,23 @@ public record StudyConfig(
       }
     }
     if (rows.stream().noneMatch(row -> row.beginning() == Beginning.PRETRAINED)) {
-      throw new IllegalArgumentException("rows and grid are both empty: nothing to compare");
+      throw new IllegalArgumentException("rows and grid name no pre-training: nothing to compare");
     }
   }
 
-  private static void requireKnown(Set<String> named, List<Row> rows) {
+  private static void requireKnown(String table, TableConfig config, List<Row> rows) {
+    List<String> known = rows.stream().map(Row::name).toList();
+    List<String> grey = config.grey().isEmpty() ? List.of() : List.of(config.grey());
+    requireRows("tables.%s.rows".formatted(table), config.rows(), known);
+    requireRows("tables.%s.grey".formatted(table), grey, known);
+    requireRows("tables.%s.papers".formatted(table), config.papers().keySet(), known);
+  }
+
+  private static void requireRows(String field, Collection<String> named, List<String> known) {
     for (String name : named) {
-      if (rows.stream().noneMatch(row -> row.name().equals(name))) {
+      if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "papers.'%s' is no row; rows are %s"
-                .formatted(name, rows.stream().map(Row::name).toList()));
+            "%s: '%s' is no row; rows are %s".formatted(field, name, known));
       }
     }
   }

@@ -15,6 +15,17 @@ import java.io.IOException;
 public record StudyData(
     Manifest unlabelled, LabelledVideos train, LabelledVideos val, LabelledVideos test) {
 
+  /**
+   * With fewer videos to learn from; those that choose and judge stay.
+   *
+   * @param videos share of the unlabelled ones
+   * @param labels share of the labelled training videos
+   * @param seed of the choice
+   */
+  StudyData part(double videos, double labels, long seed) {
+    return new StudyData(unlabelled.part(videos, seed), train.part(labels, seed), val, test);
+  }
+
   /** Changes when any of the videos does. */
   String digest() throws IOException {
     return String.join(

@@ -10,6 +10,7 @@ import io.tubelet.evaluate.MeanAndSpread;
 import io.tubelet.file.WholeFile;
 import io.tubelet.report.StudyReport;
 import io.tubelet.report.StudySummary;
+import io.tubelet.report.StudyTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,42 +44,47 @@ public record StudyFiles(Path folder) {
     WholeFile.write(folder.resolve("study.csv"), csv(results).getBytes(UTF_8));
   }
 
-  private StudySummary summary(StudyResults results) {
+  private StudySummary summary(StudyResults results) throws IOException {
     StudyConfig config = results.config();
-    List<Measure> measures = results.measures();
-    List<StudySummary.Row> rows =
-        config.allRows().stream()
-            .map(
-                row ->
-                    new StudySummary.Row(
-                        row.name(),
-                        measures.stream().map(measure -> results.of(row, measure)).toList(),
-                        results.papersColumns().stream()
-                            .map(name -> Optional.ofNullable(results.papers(row).get(name)))
-                            .toList(),
-                        results.of(row).stream().map(this::trial).toList()))
-            .toList();
+    StudyTables filled = new StudyTables(results);
+    List<StudyTable> tables = new ArrayList<>();
+    for (TableConfig table : config.shown()) {
+      tables.add(filled.of(table));
+    }
     return new StudySummary(
         config.title(),
         config.about(),
         results.done(),
         results.trials(),
-        measures.stream()
-            .map(measure -> new StudySummary.Column(measure.name(), measure.share()))
+        config.seeds().size(),
+        results.classes(),
+        results.judges(),
+        tables,
+        results.measures().stream().map(StudyTables::column).toList(),
+        config.allRows().stream()
+            .map(
+                row ->
+                    new StudySummary.Row(
+                        row.name(), results.of(row).stream().map(this::trial).toList()))
             .toList(),
-        results.papersColumns(),
-        rows,
         ConfigFormat.yaml(config));
   }
 
   private StudySummary.Trial trial(StudyResults.Known known) {
     Map<String, String> pages = new LinkedHashMap<>();
-    for (String stage : List.of(Trial.PRETRAINING, Trial.FINE_TUNING)) {
-      Path page = known.trial().folder().resolve(stage).resolve("report.html");
-      if (Files.exists(page)) {
-        pages.put(stage, folder.relativize(page).toString().replace('\\', '/'));
-      }
+    Path training = known.trial().folder().resolve(Trial.FINE_TUNING);
+    Map<String, Path> runs = new LinkedHashMap<>();
+    if (known.trial().row().beginning() == Row.Beginning.PRETRAINED) {
+      runs.put(Trial.PRETRAINING, known.trial().pretraining());
     }
+    runs.put(Trial.FINE_TUNING, training);
+    runs.forEach(
+        (stage, run) -> {
+          Path page = run.resolve("report.html");
+          if (Files.exists(page)) {
+            pages.put(stage, folder.relativize(page).toString().replace('\\', '/'));
+          }
+        });
     return new StudySummary.Trial(
         known.trial().seed(), known.outcome().measures(), known.outcome().complete(), pages);
   }
@@ -95,7 +101,7 @@ public record StudyFiles(Path folder) {
       ObjectNode line = rows.addObject();
       line.put("name", row.name());
       for (Measure measure : results.measures()) {
-        Optional<MeanAndSpread> found = results.of(row, measure);
+        Optional<MeanAndSpread> found = results.mean(row, measure);
         if (found.isPresent()) {
           ObjectNode value = line.putObject(measure.name());
           value.put("mean", found.get().mean());

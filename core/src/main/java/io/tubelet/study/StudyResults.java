@@ -2,10 +2,9 @@ package io.tubelet.study;
 
 import io.tubelet.evaluate.MeanAndSpread;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a study found so far.
@@ -13,8 +12,11 @@ import java.util.Optional;
  * @param config what was compared
  * @param known the trials that were begun, in the order in which they are run
  * @param trials how many there are in all
+ * @param classes of the labelled videos
+ * @param judges test videos
  */
-public record StudyResults(StudyConfig config, List<Known> known, int trials) {
+public record StudyResults(
+    StudyConfig config, List<Known> known, int trials, int classes, int judges) {
 
   /** A trial and what is known of it. */
   public record Known(Trial trial, Outcome outcome) {}
@@ -26,6 +28,15 @@ public record StudyResults(StudyConfig config, List<Known> known, int trials) {
   /** Whether every trial is done. */
   public boolean complete() {
     return done() == trials;
+  }
+
+  /** Whether every trial of these rows is done. */
+  boolean complete(Set<Row> rows) {
+    long wanted = (long) rows.size() * config.seeds().size();
+    return known.stream()
+            .filter(k -> rows.contains(k.trial().row()) && k.outcome().complete())
+            .count()
+        == wanted;
   }
 
   /** Trials that are done. */
@@ -41,8 +52,15 @@ public record StudyResults(StudyConfig config, List<Known> known, int trials) {
       all.add(Measure.TRAINING_LOSS);
     }
     config.probes().forEach(kind -> all.add(Measure.probe(kind)));
-    all.add(Measure.LOSS);
-    all.add(Measure.MINUTES);
+    all.addAll(
+        List.of(
+            Measure.LOSS,
+            Measure.PRETRAINING_MINUTES,
+            Measure.MINUTES,
+            Measure.WORK,
+            Measure.MEMORY,
+            Measure.VIDEOS,
+            Measure.LABELS));
     return all;
   }
 
@@ -51,24 +69,17 @@ public record StudyResults(StudyConfig config, List<Known> known, int trials) {
     return known.stream().filter(k -> k.trial().row().equals(row)).toList();
   }
 
+  /** What the seeds of a row measured; not those that have not, or found no number. */
+  public List<Double> of(Row row, Measure measure) {
+    return of(row).stream()
+        .map(k -> k.outcome().measures().get(measure.name()))
+        .filter(value -> value != null && Double.isFinite(value))
+        .toList();
+  }
+
   /** Mean and spread of a row over its seeds; empty where it has not measured this. */
-  public Optional<MeanAndSpread> of(Row row, Measure measure) {
-    double[] values =
-        of(row).stream()
-            .map(k -> k.outcome().measures().get(measure.name()))
-            .filter(value -> value != null && Double.isFinite(value))
-            .mapToDouble(Double::doubleValue)
-            .toArray();
+  public Optional<MeanAndSpread> mean(Row row, Measure measure) {
+    double[] values = of(row, measure).stream().mapToDouble(Double::doubleValue).toArray();
     return values.length == 0 ? Optional.empty() : Optional.of(MeanAndSpread.of(values));
-  }
-
-  /** The papers' own figures of a row, name to value. */
-  public Map<String, Double> papers(Row row) {
-    return config.papers().getOrDefault(row.name(), new LinkedHashMap<>());
-  }
-
-  /** The names of all figures of the papers, in the order in which they first appear. */
-  public List<String> papersColumns() {
-    return config.papers().values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
   }
 }

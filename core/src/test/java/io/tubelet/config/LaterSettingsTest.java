@@ -18,6 +18,7 @@ class LaterSettingsTest {
     tree.remove("loss");
     ((ObjectNode) tree.get("data")).remove("colour-jitter");
     ((ObjectNode) tree.get("model").get("decoder")).remove("attention");
+    ((ObjectNode) tree.get("model")).remove("mask-tokens");
     return tree;
   }
 
@@ -34,7 +35,14 @@ class LaterSettingsTest {
   void completed_settingsThatWereSaid_stay() throws IOException {
     PretrainConfig run =
         PretrainConfig.read(
-            "demo", Map.of("decoder-mask.ratio", "0.5", "model.decoder.attention", "cross"));
+            "demo",
+            Map.of(
+                "decoder-mask.ratio",
+                "0.5",
+                "model.decoder.attention",
+                "cross",
+                "model.mask-tokens",
+                "encoder"));
     JsonNode saved = ConfigFormat.tree(run);
 
     assertThat(LaterSettings.completed(saved)).isEqualTo(saved);
@@ -45,6 +53,7 @@ class LaterSettingsTest {
     PretrainedConfig today = PretrainedConfig.of(PretrainConfig.read("demo", Map.of()));
     ObjectNode saved = (ObjectNode) ConfigFormat.tree(today);
     ((ObjectNode) saved.get("model").get("decoder")).remove("attention");
+    ((ObjectNode) saved.get("model")).remove("mask-tokens");
 
     assertThat(PretrainedConfig.read(saved, "a file")).isEqualTo(today);
     ((ObjectNode) saved.get("model").get("decoder")).remove("depth");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,16 +55,16 @@ class StudyTest {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
+                "title", "a study",
                 "pretraining.set", SMALL,
                 "fine-tuning.set", BRIEF,
-                "from-scratch", "{recipe: none, set: {}}",
                 "grid", "{model.decoder.depth: [1, 2]}",
                 "probes", "[logistic]",
                 "seeds", "[0, 1]"));
     for (int i = 0; i < changes.length; i += 2) {
       settings.put(changes[i], changes[i + 1]);
     }
-    return StudyConfig.read("studies/decoder-depth", settings);
+    return StudyConfig.read("base/demo-study", settings);
   }
 
   @Test
@@ -79,8 +80,8 @@ class StudyTest {
     assertThat(again.done()).isEmpty();
     StudyResults results = new Study(study(), data, folder).results();
     Row deep = study().allRows().get(1);
-    assertThat(results.of(deep, Measure.FINE_TUNED))
-        .hasValueSatisfying(m -> assertThat(m.n()).isEqualTo(2));
+    assertThat(results.of(deep, Measure.FINE_TUNED)).hasSize(2);
+    assertThat(results.of(deep, Measure.PRETRAINING_MINUTES)).allMatch(minutes -> minutes > 0);
     assertThat(folder.resolve("report.html"))
         .content()
         .contains(
@@ -147,6 +148,88 @@ class StudyTest {
     assertThatThrownBy(() -> new Study(other, data, folder).run(watcher, watcher.stop()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("of other settings or other videos");
+  }
+
+  /** What comes after it does not change a pre-training: one is enough for several rows. */
+  @Test
+  void run_rowsOfOnePretraining_trainItOnceAndDifferAfterwards(@TempDir Path folder)
+      throws Exception {
+    StudyConfig config =
+        study(
+            "seeds",
+            "[0]",
+            "probes",
+            "[]",
+            "grid",
+            "{}",
+            "rows",
+            "{all: {}, half: {labels: 0.5}, scratch: {recipe: none}, dense: {model.mask-tokens:"
+                + " encoder}, image: {model.clip.frames: 1, model.clip.tube: 1,"
+                + " model.decoder.predicted-frames: 1, mask.kind: random}}");
+    Watcher watcher = new Watcher(Integer.MAX_VALUE, new StopSignal());
+    boolean complete = new Study(config, data, folder).run(watcher, watcher.stop());
+    StudyResults results = new Study(config, data, folder).results();
+    List<Row> rows = config.allRows();
+
+    assertThat(complete).isTrue();
+    assertThat(folder.resolve("all/seed-0/pretraining")).isDirectory();
+    assertThat(folder.resolve("half/seed-0/pretraining")).doesNotExist();
+    assertThat(folder.resolve("half/seed-0/fine-tuning")).isDirectory();
+    assertThat(folder.resolve("scratch/seed-0/pretraining")).doesNotExist();
+    assertThat(results.of(rows.get(1), Measure.LOSS))
+        .isEqualTo(results.of(rows.get(0), Measure.LOSS))
+        .isNotEmpty();
+    assertThat(results.of(rows.get(0), Measure.LABELS))
+        .containsExactly((double) data.train().size());
+    assertThat(results.of(rows.get(1), Measure.LABELS).get(0))
+        .isLessThan(results.of(rows.get(0), Measure.LABELS).get(0));
+    assertThat(results.of(rows.get(3), Measure.WORK).get(0))
+        .isGreaterThan(results.of(rows.get(0), Measure.WORK).get(0));
+  }
+
+  @Test
+  void run_givenCheckpointAndChosenRows_takesItsWeightsAndLeavesTheOthers(@TempDir Path folder)
+      throws Exception {
+    StudyConfig first =
+        study("seeds", "[0]", "probes", "[]", "grid", "{}", "rows", "{own: {}, other: {loss: l1}}");
+    Watcher watcher = new Watcher(Integer.MAX_VALUE, new StopSignal());
+    Row own = first.allRows().get(0);
+    boolean complete =
+        new Study(first, data, folder.resolve("a")).run(Set.of(own), watcher, watcher.stop());
+    String run = folder.resolve("a/own/seed-0/pretraining").toString().replace('\\', '/');
+    StudyConfig second =
+        study(
+            "seeds",
+            "[0]",
+            "probes",
+            "[knn]",
+            "grid",
+            "{}",
+            "rows",
+            "{given: {checkpoint: '" + run + "'}, own: {}}");
+    Row given = second.allRows().get(0);
+    new Study(second, data, folder.resolve("b")).run(Set.of(given), watcher, watcher.stop());
+    StudyResults results = new Study(second, data, folder.resolve("b")).results();
+
+    assertThat(complete).isTrue();
+    assertThat(folder.resolve("a/other")).doesNotExist();
+    assertThat(folder.resolve("b/given/seed-0/pretraining")).doesNotExist();
+    assertThat(results.of(given, Measure.FINE_TUNED))
+        .isEqualTo(
+            new Study(first, data, folder.resolve("a")).results().of(own, Measure.FINE_TUNED))
+        .isNotEmpty();
+    assertThat(results.done()).isEqualTo(1);
+  }
+
+  @Test
+  void run_rowThatCannotBeRead_isNamedBeforeAnythingIsTrained(@TempDir Path folder)
+      throws Exception {
+    StudyConfig config = study("grid", "{}", "rows", "{good: {}, bad: {mask.rate: 0.5}}");
+    Watcher watcher = new Watcher(Integer.MAX_VALUE, new StopSignal());
+
+    assertThatThrownBy(() -> new Study(config, data, folder).run(watcher, watcher.stop()))
+        .hasMessageContainingAll("row 'bad'", "mask.rate");
+    assertThat(folder).isEmptyDirectory();
   }
 
   /** Asks for a stop at the given report. */
