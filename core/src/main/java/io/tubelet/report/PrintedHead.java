@@ -1,6 +1,8 @@
 package io.tubelet.report;
 
-/** What stands over a column: it may break between words, not at their hyphens or before its unit. */
+/**
+ * What stands over a column: it may break between words, not at their hyphens or before its unit.
+ */
 final class PrintedHead {
   private static final String HYPHEN = "\u2011";
   private static final String BLANK = "\u00a0";
