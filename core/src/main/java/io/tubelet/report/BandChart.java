@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * Means over seeds against a number, a band of a standard deviation to either side.
  *
- * <p>Where the largest number is eight times the smallest or more, the axis is logarithmic: papers
+ * <p>Where the largest number is seven times the smallest or more, the axis is logarithmic: papers
  * double their numbers from point to point.
  *
  * @param chart the lines
@@ -28,7 +28,7 @@ record BandChart(Chart chart, String across) {
   private static final int BOTTOM = 46;
   private static final int LEGEND_LINE = 20;
   private static final double LETTER = 7.2;
-  private static final double LOGARITHMIC_FROM = 8;
+  private static final double LOGARITHMIC_FROM = 7;
   private static final int MOST_TICKS = 9;
   private static final int COLOURS = 6;
 

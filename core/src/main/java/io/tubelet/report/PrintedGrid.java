@@ -71,14 +71,11 @@ final class PrintedGrid {
         .orElse("<td%s>".formatted(usual));
   }
 
+  /** Each figure on a line of its own. */
   private static String papers(Cell cell) {
-    return cell.papers().isEmpty()
-        ? ""
-        : "<small class=\"theirs\">%s</small>"
-            .formatted(
-                cell.papers().entrySet().stream()
-                    .map(p -> String.format(Locale.ROOT, "%s %.1f", p.getKey(), p.getValue()))
-                    .map(Html::escape)
-                    .collect(Collectors.joining(", ")));
+    return cell.papers().entrySet().stream()
+        .map(p -> String.format(Locale.ROOT, "%s %.1f", p.getKey(), p.getValue()))
+        .map(text -> "<small class=\"theirs\">%s</small>".formatted(Html.escape(text)))
+        .collect(Collectors.joining());
   }
 }

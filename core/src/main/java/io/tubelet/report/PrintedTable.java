@@ -10,16 +10,21 @@ final class PrintedTable {
   private PrintedTable() {}
 
   static String of(Lines table, int seeds) {
-    var html =
-        new StringBuilder("<div class=\"scroll\"><table class=\"paper\">\n<thead><tr><th>")
-            .append(Html.escape(table.head()))
-            .append("</th>");
-    for (Column column : table.columns()) {
-      html.append("<th>").append(Html.escape(column.head())).append("</th>");
+    var html = new StringBuilder("<div class=\"scroll\"><table class=\"paper\">\n<thead>");
+    if (!table.papers().isEmpty()) {
+      html.append(
+          "<tr class=\"group\"><th colspan=\"%d\"></th><th class=\"theirs\" colspan=\"%d\">in the papers</th></tr>\n"
+              .formatted(1 + table.columns().size(), table.papers().size()));
     }
-    for (String name : table.papers()) {
-      html.append("<th class=\"theirs\">").append(Html.escape(name)).append("</th>");
-    }
+    html.append("<tr>").append(PrintedHead.cell(table.head()));
+    table.columns().forEach(column -> html.append(PrintedHead.cell(column.head())));
+    table
+        .papers()
+        .forEach(
+            name ->
+                html.append("<th class=\"theirs\">")
+                    .append(PrintedHead.text(name))
+                    .append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     double[] highest = new double[table.columns().size()];
     for (int i = 0; i < highest.length; i++) {

@@ -68,6 +68,11 @@ final class SeedDots {
   private void draw(String title, List<Line> lines, int place, double chance) {
     double floor = TOP + lines.size() * HIGH;
     svg.text("title", "start", 0, 16, title);
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).grey()) {
+        svg.surface("usual", 1, box(0, TOP + i * HIGH + 1, WIDTH, HIGH - 2));
+      }
+    }
     for (double tick : ticks.values()) {
       svg.line("grid", across(tick), TOP - 6, across(tick), floor);
       svg.text("number", "middle", across(tick), floor + 16, Ticks.plain(tick));
@@ -81,9 +86,6 @@ final class SeedDots {
 
   private void line(Line line, int place, double top) {
     double middle = top + HIGH / 2.0;
-    if (line.grey()) {
-      svg.surface("usual", 1, box(0, top + 1, WIDTH, HIGH - 2));
-    }
     svg.text("label", "start", 4, middle + 4, shortened(line.name()));
     MeanAndSpread m = line.measures().get(place).summary().orElseThrow();
     if (m.n() > 1) {

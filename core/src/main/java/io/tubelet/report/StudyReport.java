@@ -81,10 +81,12 @@ public final class StudyReport {
       return PrintedGrid.of(grid, seeds);
     }
     Curves curves = (Curves) table;
-    return curves.charts().stream()
+    String plots =
+        curves.charts().stream()
             .map(chart -> Page.wide(new BandChart(chart, curves.across()).svg()))
-            .collect(Collectors.joining())
-        + PrintedTable.of(curves.numbers(), seeds);
+            .collect(Collectors.joining());
+    return "<div class=\"curves\">\n<div class=\"plots\">\n%s</div>\n%s</div>\n"
+        .formatted(plots, PrintedTable.of(curves.numbers(), seeds));
   }
 
   private static String reading(StudySummary study) {
@@ -144,7 +146,7 @@ public final class StudyReport {
     var html =
         new StringBuilder(
             "<div class=\"scroll\"><table class=\"trials\">\n<tr><th>case</th><th>seed</th>");
-    study.columns().forEach(c -> html.append("<th>").append(Html.escape(c.head())).append("</th>"));
+    study.columns().forEach(column -> html.append(PrintedHead.cell(column.head())));
     html.append("<th>pages</th></tr>\n");
     for (StudySummary.Row row : study.rows()) {
       for (StudySummary.Trial trial : row.trials()) {
