@@ -129,9 +129,9 @@ class StudyTest {
     assertThat(complete).isTrue();
     StudyResults results = new Study(config, data, folder).results();
     Row contrast = config.allRows().get(0);
-    assertThat(results.of(contrast, Measure.FINE_TUNED)).isPresent();
-    assertThat(results.of(contrast, Measure.probe(ProbeKind.LOGISTIC))).isPresent();
-    assertThat(results.of(contrast, Measure.LOSS)).isPresent();
+    assertThat(results.of(contrast, Measure.FINE_TUNED)).hasSize(1);
+    assertThat(results.of(contrast, Measure.probe(ProbeKind.LOGISTIC))).hasSize(1);
+    assertThat(results.of(contrast, Measure.LOSS)).hasSize(1);
     assertThat(watcher.done()).hasSize(2);
   }
 
