@@ -1,7 +1,6 @@
 package io.tubelet.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tubelet.config.Recipes;
 import io.tubelet.data.Manifest;
@@ -23,9 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedStudiesTest {
   private static final int CLASSES = 10;
-
-  /** Rows whose recipe or setting comes with contrastive pre-training. */
-  private static final Set<String> AWAITED = Set.of("MoCo v3", "rand crop + color jit");
 
   static List<String> shipped() {
     return Recipes.studies();
@@ -75,13 +71,7 @@ class ShippedStudiesTest {
 
     assertThat(config.allRows()).hasSizeGreaterThan(1);
     for (Row row : config.allRows()) {
-      if (AWAITED.contains(row.name())) {
-        assertThatThrownBy(() -> study.requireReadable(Set.of(row)))
-            .as("no longer to be awaited")
-            .hasMessageContaining("row '" + row.name() + "': ");
-      } else {
-        study.requireReadable(Set.of(row));
-      }
+      study.requireReadable(Set.of(row));
     }
   }
 
@@ -92,9 +82,6 @@ class ShippedStudiesTest {
     StudyConfig config = StudyConfig.read(name, Map.of());
     Set<Object> different = new HashSet<>();
     for (Row row : config.allRows()) {
-      if (AWAITED.contains(row.name())) {
-        continue;
-      }
       Object training =
           List.of(
               Recipes.tree(recipe(config, row), config.pretraining(row).overrides()),
