@@ -52,6 +52,7 @@ record PretrainPlanText(PretrainPlan plan) {
             config.train())
         .memory(memory, plan.training(), parameters)
         .training(plan.training(), parameters)
+        .loading(clip, plan.training())
         .row("starts from", "%s", startsFrom)
         .toString();
   }
