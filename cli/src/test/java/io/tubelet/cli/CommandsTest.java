@@ -95,7 +95,8 @@ class CommandsTest {
 
     assertThat(plan.exitCode()).isZero();
     assertThat(plan.out())
-        .contains("visible", "parameters", "GFLOP", "memory", "updates", "learning rate", "made ahead")
+        .contains(
+            "visible", "parameters", "GFLOP", "memory", "updates", "learning rate", "made ahead")
         .contains("fresh weights");
     assertThat(run).doesNotExist();
   }
