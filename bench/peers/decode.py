@@ -3,7 +3,8 @@
 """Times how other programs read the windows that 'tubelet bench data' has read, beside its times.
 
 Each program gets one thread and opens the file anew for every window, and each is asked whether
-it gives the right frames. See README.md in this folder.
+it gives the right frames. It is timed to the frames, and end to end: to a batch of clips, cropped
+and resized. See README.md in this folder.
 """
 
 import argparse
@@ -20,7 +21,12 @@ import numpy as np
 import readers
 from results import Refusal, read
 
-FORM = "tubelet-peers-1"
+try:
+    import cutting
+except ImportError:  # no OpenCV: nothing is timed end to end
+    cutting = None
+
+FORM = "tubelet-peers-2"
 SAME = 0.5  # levels that a frame may differ more from the right one of ours than from the nearest
 
 
@@ -72,16 +78,16 @@ def processor_seconds():
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-def measure(reader, group, args):
+def measure(reader, take, group, args):
     """Clips a second and processor milliseconds a clip, of each time that all windows are read."""
     windows = [(group["files"][w["file"]], w["frames"]) for w in group["windows"]]
     for file, frames in windows[: args.warm_up]:
-        reader(file, frames)
+        take(reader(file, frames))
     speeds, processor = [], []
     for _ in range(args.repeat):
         begin, used = time.perf_counter(), processor_seconds()
         for file, frames in windows:
-            reader(file, frames)
+            take(reader(file, frames))
         speeds.append(len(windows) / (time.perf_counter() - begin))
         processor.append(1e3 * (processor_seconds() - used) / len(windows))
     return {"clips-per-second": spread(speeds), "processor-ms-per-clip": spread(processor)}
@@ -91,34 +97,44 @@ def spread(values):
     return {"median": statistics.median(values), "least": min(values), "most": max(values), "all": values}
 
 
-def ours_of(results, name):
-    """Our case of one worker that decodes a set, and nothing else."""
+def ours_of(results, name, work):
+    """Our case of one worker on a set of films; none of loading where that was not measured."""
     for case in results["cases"]:
-        if (case["files"], case["work"], case["workers"], case["repeated-sampling"]) == (name, "decode", 1, 1):
+        if (case["files"], case["work"], case["workers"], case["repeated-sampling"]) == (name, work, 1, 1):
             return case
+    if work == "load":
+        return None
     raise Refusal(f"--ours has no case of {name} with --work decode --workers 1 --repeated-sampling 1")
 
 
 def report(ours, groups, peers):
     row = "{:<28} {:>9} {:>16} {:>9} {:>8} {:>10}  {}".format
     for name in groups:
-        case = ours_of(ours, name)
-        print(f"\n{name}: windows of {ours['frames']} frames at stride {ours['stride']}")
-        print(row("", "clips/s", "least to most", "ms/clip", "slower", "processor", "frames"))
-        entries = {f"Tubelet {ours['tubelet']}": {**case, "frames": ""}, **peers.get(name, {})}
-        for program, entry in sorted(entries.items(), key=lambda e: -e[1]["clips-per-second"]["median"]):
-            speed, used = entry["clips-per-second"], entry["processor-ms-per-clip"]
-            print(
-                row(
-                    program,
-                    f"{speed['median']:.3g}",
-                    f"{speed['least']:.3g} to {speed['most']:.3g}",
-                    f"{used['median']:.3g}",
-                    f"{case['clips-per-second']['median'] / speed['median']:.2f}",
-                    f"{used['median'] / case['processor-ms-per-clip']['median']:.2f}",
-                    entry["frames"],
+        for work, words in (("decode", "to RGB frames"), ("load", "to a batch")):
+            case = ours_of(ours, name, work)
+            if case is None:
+                continue
+            print(f"\n{name}: windows of {ours['frames']} frames at stride {ours['stride']}, {words}")
+            print(row("", "clips/s", "least to most", "ms/clip", "slower", "processor", "frames"))
+            entries = {f"Tubelet {ours['tubelet']}": ("", case)}
+            for program, entry in peers.get(name, {}).items():
+                if work in entry:
+                    entries[program] = (entry["frames"], entry[work])
+            for program, (frames, times) in sorted(
+                entries.items(), key=lambda e: -e[1][1]["clips-per-second"]["median"]
+            ):
+                speed, used = times["clips-per-second"], times["processor-ms-per-clip"]
+                print(
+                    row(
+                        program,
+                        f"{speed['median']:.3g}",
+                        f"{speed['least']:.3g} to {speed['most']:.3g}",
+                        f"{used['median']:.3g}",
+                        f"{case['clips-per-second']['median'] / speed['median']:.2f}",
+                        f"{used['median'] / case['processor-ms-per-clip']['median']:.2f}",
+                        frames,
+                    )
                 )
-            )
     print(
         "\nslower: how many times as many clips a second we read. ms/clip: of processor time; processor:"
         "\ntheirs over ours. Every program one thread, each window's file opened anew."
@@ -136,7 +152,7 @@ def main():
         if os.path.exists(args.out):
             kept = read("--out", args.out, FORM, "decode.py")
         for name in groups:
-            ours_of(ours, name)
+            ours_of(ours, name, "decode")
         for program, reader in readers.installed().items():
             if args.only and not program.lower().startswith(args.only.lower()):
                 continue
@@ -144,7 +160,13 @@ def main():
                 if program in kept["sets"].get(name, {}):
                     continue
                 print(f"{program}: {name} ...", flush=True)
-                entry = {"frames": compare(reader, group), **measure(reader, group, args)}
+                entry = {
+                    "frames": compare(reader, group),
+                    "decode": measure(reader, lambda frames: None, group, args),
+                }
+                if cutting is not None:
+                    batch = cutting.Batch(ours["batch"], ours["frames"], ours["size"], ours["short-side"])
+                    entry["load"] = measure(reader, batch.take, group, args)
                 kept["sets"].setdefault(name, {})[program] = entry
                 with open(args.out, "w", encoding="utf-8") as stream:
                     json.dump(kept, stream, indent=1)

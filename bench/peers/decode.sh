@@ -26,8 +26,8 @@ fi
 measure() {
   results=$out/$(basename "$1")
   # shellcheck disable=SC2086  # ALONE is words
-  ${ALONE:-} "$tubelet" bench data --data "$1" --work decode --windows "$2" \
-    --warm-up 3 --repeat 3 --out "$results"
+  ${ALONE:-} "$tubelet" bench data --data "$1" --work decode,load --windows "$2" \
+    --short-side 256 --warm-up 8 --repeat 3 --out "$results"
   shift 2
   rm -f "$results/peers.json"
   for python; do
@@ -62,5 +62,5 @@ form() {
   measure "$x264" "$windows" "$@"
 }
 
-form 250 1280x720 16 "$@"
-form 12 320x240 120 "$@"
+form 250 1280x720 8 "$@"
+form 12 320x240 60 "$@"

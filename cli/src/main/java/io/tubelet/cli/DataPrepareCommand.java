@@ -2,9 +2,11 @@ package io.tubelet.cli;
 
 import io.tubelet.curate.InParallel;
 import io.tubelet.curate.ListedVideo;
+import io.tubelet.curate.Packing;
 import io.tubelet.curate.Preparation;
 import io.tubelet.curate.PrepareOptions;
 import io.tubelet.data.ByteSize;
+import io.tubelet.data.DataException;
 import io.tubelet.dataset.ReadOptions;
 import io.tubelet.video.VideoCodec;
 import java.io.IOException;
@@ -110,16 +112,25 @@ final class DataPrepareCommand implements Callable<Integer> {
     if (prepared.list() == null) {
       return ExitCode.FAILURE;
     }
-    if (shardSize.bytes() > 0) {
-      List<ListedVideo> packed = ListedVideo.read(prepared.list(), ReadOptions.TRAINING);
-      return DataPackCommand.pack(
-          packed,
-          prepared.list(),
-          out.resolve("shards"),
-          DataPackCommand.shuffled(shardSize, 0),
-          print);
-    }
-    return ExitCode.OK;
+    return shardSize.bytes() > 0 ? pack(prepared.list(), shardSize, print) : ExitCode.OK;
+  }
+
+  private int pack(Path list, ByteSize shardSize, PrintWriter print) throws IOException {
+    List<ListedVideo> videos = ListedVideo.read(list, ReadOptions.TRAINING);
+    Path folder = out.resolve("shards");
+    Packing.Options options = DataPackCommand.shuffled(shardSize, 0);
+    return switch (Packing.earlier(videos, folder, options)) {
+      case NONE -> DataPackCommand.pack(videos, list, folder, options, print);
+      case SAME -> {
+        print.println("Shards of these videos are there already: " + folder);
+        print.flush();
+        yield ExitCode.OK;
+      }
+      case OTHER ->
+          throw new DataException(
+              "%s: holds shards of other videos or of another --shards; remove that folder, and the same command packs anew"
+                  .formatted(folder));
+    };
   }
 
   private double fps() {

@@ -143,7 +143,8 @@ class CommandsTest {
 
     assertThat(plan.exitCode()).isZero();
     assertThat(plan.out())
-        .contains("visible", "parameters", "GFLOP", "memory", "updates", "learning rate")
+        .contains(
+            "visible", "parameters", "GFLOP", "memory", "updates", "learning rate", "made ahead")
         .contains("fresh weights");
     assertThat(run).doesNotExist();
   }

@@ -65,6 +65,14 @@ class DataCommandsTest {
     assertThat(made.out()).containsPattern("(\\d+) of \\1 videos prepared").contains("0 left out");
     assertThat(prepared.resolve("shards/000001.tar")).exists();
 
+    Cli again = Cli.run(prepare);
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("were there already", "Shards of these videos are there");
+    prepare[prepare.length - 1] = "30KiB";
+    Cli otherwise = Cli.run(prepare);
+    assertThat(otherwise.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(otherwise.err()).contains("another --shards");
+
     Path run = folder.resolve("run");
     Cli trained =
         Cli.run(

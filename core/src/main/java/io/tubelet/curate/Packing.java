@@ -50,11 +50,28 @@ public record Packing(int packed, List<Path> shards, Map<String, String> broken)
    */
   public record Options(long shardBytes, boolean shuffled, long seed) {}
 
+  /** What is in a folder before videos are packed into it. */
+  public enum Earlier {
+    /** No shards, or those of a packing that was killed, which are removed and made anew. */
+    NONE,
+    /** Finished shards of the same videos, packed in the same way. */
+    SAME,
+    /** Shards of other videos, or packed otherwise. */
+    OTHER
+  }
+
+  /** What an earlier packing has left in {@code out} that {@link #of} would begin with. */
+  public static Earlier earlier(List<ListedVideo> videos, Path out, Options options)
+      throws IOException {
+    return PackingNote.of(videos, options).in(out);
+  }
+
   /**
    * Packs {@code videos}; a video without packets is left out and named.
    *
    * @param source what the videos were listed in; the names of its classes are copied
-   * @param out holds no shards yet; made where it is missing
+   * @param out holds no shards yet, but for those of a packing that was killed; made where it is
+   *     missing
    * @param stop asked before each video; when it says yes, everything written so far is removed
    * @throws DataException when no video could be packed
    */
@@ -67,14 +84,18 @@ public record Packing(int packed, List<Path> shards, Map<String, String> broken)
       LongConsumer progress)
       throws IOException {
     Files.createDirectories(out);
+    PackingNote note = PackingNote.of(videos, options);
+    PackingNote.removeUnfinished(out);
     Map<String, String> broken = new TreeMap<>();
     int packed = 0;
     try (ShardWriter writer = new ShardWriter(out, options.shardBytes())) {
+      note.begin(out);
       ClassNames classes = classes(source);
       long done = 0;
       for (ListedVideo video : ordered(videos, options)) {
         if (stop.getAsBoolean()) {
           writer.discard();
+          PackingNote.remove(out);
           return new Packing(0, List.of(), broken);
         }
         String fault = add(video, classes, writer);
@@ -87,12 +108,15 @@ public record Packing(int packed, List<Path> shards, Map<String, String> broken)
       }
       Quarantine.write(out.resolve("quarantine.tsv"), broken);
       if (packed == 0) {
+        PackingNote.remove(out);
         throw new DataException(
             "%s: none of %d videos could be packed; %s has the reasons"
                 .formatted(source, videos.size(), out.resolve("quarantine.tsv")));
       }
       WrittenList.copyClasses(source, out);
-      return new Packing(packed, writer.finish(), broken);
+      List<Path> shards = writer.finish();
+      note.finish(out);
+      return new Packing(packed, shards, broken);
     }
   }
 

@@ -35,9 +35,6 @@ public final class ClipLoader implements AutoCloseable {
   /** An unexpected failure may be a moment's; the second of one file is the file's. */
   private static final int ATTEMPTS = 2;
 
-  /** Of the heap, what may be filled with clips made ahead. */
-  private static final int SHARE_OF_HEAP = 4;
-
   /** A place of the stream whose clips are being made. */
   private record Task(long pass, long position, Entry entry, Workers.Job<Made> made) {}
 
@@ -47,17 +44,19 @@ public final class ClipLoader implements AutoCloseable {
   private final Manifest manifest;
   private final BatchSpec spec;
   private final int videosPerBatch;
-  private final int ahead; // videos
   private final String hung;
   private final VideoOrder order;
   private final ClipMaker maker;
   private final Quarantine quarantine;
   private final Workers workers;
+  private final LoadingPlan plan;
+  private final @Nullable KeepingPace pace; // null where the number of workers was given
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
   private final List<ClipMaker.Clips> gathered = new ArrayList<>();
   private long submitPass;
   private long submitPosition;
   private final AtomicLong waitNanos = new AtomicLong();
+  private long handedOut; // when, of System.nanoTime; 0 before the first batch
   private long reachedPass;
   private long reachedPosition;
 
@@ -89,21 +88,12 @@ public final class ClipLoader implements AutoCloseable {
     reachedPosition = start.position();
     submitPass = start.pass();
     submitPosition = start.position();
-    int threads =
-        config.workers() > 0 ? config.workers() : Runtime.getRuntime().availableProcessors();
-    ahead = ahead(config, threads);
+    plan = LoadingPlan.of(config, spec.shape(), spec.clips());
+    pace = plan.adapts() ? new KeepingPace(plan.workers(), videosPerBatch) : null;
     double limit = DEADLINES * config.open().deadline();
     hung = String.format(Locale.ROOT, "gave no answer in %.1f seconds", limit);
-    workers = new Workers(threads, limit);
+    workers = new Workers(plan.workers(), limit);
     submitAhead();
-  }
-
-  /** Enough for the batches asked for and for every thread, as far as the heap has room. */
-  private int ahead(DataConfig config, int threads) {
-    long wanted = Math.max(threads, (long) config.prefetch() * videosPerBatch);
-    long bytesOfVideo = (long) config.repeats() * spec.shape().bytes();
-    long room = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / bytesOfVideo;
-    return (int) Math.max(1, Math.min(wanted, room));
   }
 
   /** Batches of one pass over the data. */
@@ -120,6 +110,20 @@ public final class ClipLoader implements AutoCloseable {
    * @throws IllegalStateException when the loader is closed, or a worker met an {@link Error}
    */
   public Batch next() throws InterruptedException, DataException {
+    double training = handedOut == 0 ? 0 : (System.nanoTime() - handedOut) / 1e9;
+    double waitedBefore = waitSeconds();
+    gather();
+    Batch batch = assemble();
+    gathered.clear();
+    if (pace != null && handedOut != 0) {
+      workers.use(pace.taken(training, waitSeconds() - waitedBefore));
+    }
+    submitAhead();
+    handedOut = System.nanoTime();
+    return batch;
+  }
+
+  private void gather() throws InterruptedException, DataException {
     while (gathered.size() < videosPerBatch) {
       quarantine.requireFewEnough();
       submitAhead();
@@ -137,10 +141,6 @@ public final class ClipLoader implements AutoCloseable {
         quarantine.add(task.entry().name(), made.broken());
       }
     }
-    Batch batch = assemble();
-    gathered.clear();
-    submitAhead();
-    return batch;
   }
 
   /** Videos left out so far; those met in prefetched batches count once their batch is taken. */
@@ -153,6 +153,11 @@ public final class ClipLoader implements AutoCloseable {
     return waitNanos.get() / 1e9;
   }
 
+  /** Threads that make clips now: as many as were asked for, or as are needed to keep pace. */
+  public int workers() {
+    return pace == null ? plan.workers() : pace.workers();
+  }
+
   /** Stops the workers; a thread that waits in {@link #next} is freed. */
   @Override
   public void close() {
@@ -161,7 +166,7 @@ public final class ClipLoader implements AutoCloseable {
   }
 
   private void submitAhead() {
-    while (tasks.size() < ahead) {
+    while (tasks.size() < plan.videosAhead()) {
       if (submitPosition >= order.length()) {
         submitPosition = 0;
         submitPass++;
@@ -188,7 +193,7 @@ public final class ClipLoader implements AutoCloseable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return new Made(maker.make(video, entry, pass, position), null);
+        return new Made(timed(video, entry, pass, position), null);
       } catch (VideoException e) {
         return new Made(null, e.reason());
       } catch (VirtualMachineError | LinkageError e) {
@@ -200,6 +205,16 @@ public final class ClipLoader implements AutoCloseable {
         }
       }
     }
+  }
+
+  private ClipMaker.Clips timed(int video, Entry entry, long pass, long position)
+      throws VideoException {
+    long begin = System.nanoTime();
+    ClipMaker.Clips clips = maker.make(video, entry, pass, position);
+    if (pace != null) {
+      pace.made((System.nanoTime() - begin) / 1e9);
+    }
+    return clips;
   }
 
   private Made await(Task task) throws InterruptedException {

@@ -15,7 +15,8 @@ import io.tubelet.video.OpenOptions;
  * @param shortSide decode to this many pixels on the shorter side; 0 keeps the coded size
  * @param repeats clips made of a video each time it is decoded (repeated sampling, mae_st); a batch
  *     holds this many clips of each of its videos
- * @param workers threads that decode; 0 takes one for each processor
+ * @param workers threads that decode; 0 takes as many as keep pace with the training, at most one
+ *     for each processor
  * @param prefetch batches made ahead of the training; they lie on the heap and take a quarter of it
  *     at most, whatever is asked for
  * @param cache memory outside the heap that keeps decoded videos; 0 turns it off

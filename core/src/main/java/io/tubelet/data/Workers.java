@@ -26,6 +26,8 @@ final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final long limit; // nanoseconds
   private final Set<Job<?>> running = ConcurrentHashMap.newKeySet();
+  private int wanted; // threads that can be counted on
+  private int lost; // threads that hang
 
   /** Work that is asked for, and what came of it. */
   final class Job<T> implements Runnable {
@@ -49,7 +51,7 @@ final class Workers implements AutoCloseable {
         result.completeExceptionally(failure);
       } finally {
         if (!running.remove(this)) {
-          resize(-1); // it was given up, and replaced
+          lose(-1); // it was given up, and replaced
         }
       }
     }
@@ -57,7 +59,7 @@ final class Workers implements AutoCloseable {
     private void giveUp() {
       if (running.remove(this)) {
         result.complete(ifGivenUp);
-        resize(1);
+        lose(1);
       }
     }
 
@@ -89,6 +91,7 @@ final class Workers implements AutoCloseable {
    */
   Workers(int count, double seconds) {
     limit = (long) (seconds * 1e9);
+    wanted = count;
     threads =
         new ThreadPoolExecutor(
             count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
@@ -120,9 +123,26 @@ final class Workers implements AutoCloseable {
     return next;
   }
 
-  private synchronized void resize(int by) {
-    int count = threads.getCorePoolSize() + by;
-    if (by > 0) {
+  /**
+   * Changes how many threads do jobs; one that is busy finishes its job before it goes.
+   *
+   * @param count at least 1
+   */
+  synchronized void use(int count) {
+    if (count != wanted) {
+      wanted = count;
+      resize();
+    }
+  }
+
+  private synchronized void lose(int more) {
+    lost += more;
+    resize();
+  }
+
+  private void resize() {
+    int count = wanted + lost;
+    if (count > threads.getMaximumPoolSize()) {
       threads.setMaximumPoolSize(count); // never below the other
       threads.setCorePoolSize(count);
     } else {

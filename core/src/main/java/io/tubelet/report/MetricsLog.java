@@ -62,6 +62,7 @@ public final class MetricsLog implements StepSink {
     putFinite(json, "grad_norm", r.gradNorm());
     putFinite(json, "clips_per_second", r.clipsPerSecond());
     putFinite(json, "loader_wait_share", r.loaderWaitShare());
+    json.put("loader_workers", r.loaderWorkers());
     json.put("skipped_steps", r.skippedSteps());
     putFinite(json, "elapsed_seconds", r.elapsedSeconds());
     json.put("rss_bytes", r.rssBytes());
@@ -77,6 +78,7 @@ public final class MetricsLog implements StepSink {
         number(json, "grad_norm"),
         number(json, "clips_per_second"),
         number(json, "loader_wait_share"),
+        json.path("loader_workers").asInt(0),
         json.path("skipped_steps").asLong(0),
         number(json, "elapsed_seconds"),
         json.path("rss_bytes").asLong(0));

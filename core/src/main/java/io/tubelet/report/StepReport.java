@@ -14,6 +14,7 @@ package io.tubelet.report;
  * @param gradNorm global gradient norm before clipping
  * @param clipsPerSecond clips trained on per second of wall time
  * @param loaderWaitShare share of wall time spent waiting for data, 0 to 1
+ * @param loaderWorkers threads that make clips now; 0 where unknown
  * @param skippedSteps steps left out so far because their loss was not finite
  * @param elapsedSeconds training time so far, that of resumed runs added up
  * @param rssBytes resident memory of the process; 0 where unknown
@@ -26,6 +27,7 @@ public record StepReport(
     double gradNorm,
     double clipsPerSecond,
     double loaderWaitShare,
+    int loaderWorkers,
     long skippedSteps,
     double elapsedSeconds,
     long rssBytes) {

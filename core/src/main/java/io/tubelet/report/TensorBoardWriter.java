@@ -100,6 +100,9 @@ public final class TensorBoardWriter implements StepSink {
     addScalar(summary, "train/epoch", r.epoch());
     addScalar(summary, "speed/clips_per_second", r.clipsPerSecond());
     addScalar(summary, "speed/loader_wait_share", r.loaderWaitShare());
+    if (r.loaderWorkers() > 0) {
+      addScalar(summary, "speed/loader_workers", r.loaderWorkers());
+    }
     if (r.rssBytes() > 0) {
       addScalar(summary, "memory/resident_gigabytes", r.rssBytes() / 1e9);
     }

@@ -2,6 +2,7 @@ package io.tubelet.report;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,12 +31,27 @@ final class TrainingSections {
     figures.put("Training time", ProgressLine.duration(last.elapsedSeconds()));
     figures.put("Clips per second", ProgressLine.rate(mean(StepReport::clipsPerSecond)));
     figures.put("Waiting for data", ProgressLine.percent(mean(StepReport::loaderWaitShare)));
+    if (last.loaderWorkers() > 0) {
+      figures.put("Threads that load", workers());
+    }
     long rss = steps.stream().mapToLong(StepReport::rssBytes).max().orElse(0);
     if (rss > 0) {
       figures.put("Peak memory seen", ProgressLine.fixed(rss / 1e9, 2) + " GB");
     }
     figures.put("Skipped steps", String.valueOf(last.skippedSteps()));
     return figures;
+  }
+
+  private String workers() {
+    IntSummaryStatistics seen =
+        steps.stream()
+            .mapToInt(StepReport::loaderWorkers)
+            .filter(workers -> workers > 0)
+            .summaryStatistics();
+    int last = steps.get(steps.size() - 1).loaderWorkers();
+    return seen.getMin() == seen.getMax()
+        ? String.valueOf(last)
+        : "%d to %d, %d at the end".formatted(seen.getMin(), seen.getMax(), last);
   }
 
   private double mean(ToDoubleFunction<StepReport> value) {

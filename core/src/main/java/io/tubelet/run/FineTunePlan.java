@@ -92,6 +92,7 @@ public record FineTunePlan(FineTuneConfig config, LabelledVideos data, TrainingP
             config.train())
         .memory(memory, training, parameters)
         .training(training, parameters)
+        .loading(config.model().clip(), training)
         .row(
             "supervision",
             "rand-augment %s, erasing %s, mixup %s, cutmix %s, smoothing %s",

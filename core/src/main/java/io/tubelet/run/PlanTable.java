@@ -1,6 +1,7 @@
 package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
+import io.tubelet.data.LoadingPlan;
 import io.tubelet.model.Flops;
 import io.tubelet.model.TrainingMemory;
 import io.tubelet.train.Split;
@@ -66,6 +67,11 @@ final class PlanTable {
         train.batch(),
         size(train.batch() * memory.activationsPerClip()),
         size(plan.data().cache().bytes()));
+  }
+
+  /** Who makes the clips, and how many ahead. */
+  PlanTable loading(ClipShape clip, TrainingPlan plan) {
+    return row("loading", "%s", LoadingPlan.of(plan.data(), clip, plan.train().batch()).describe());
   }
 
   /**

@@ -39,6 +39,7 @@ record PretrainPlanText(PretrainPlan plan) {
             config.train())
         .memory(plan.memory(), plan.training(), parameters)
         .training(plan.training(), parameters)
+        .loading(clip, plan.training())
         .row("starts from", "%s", startsFrom)
         .toString();
   }

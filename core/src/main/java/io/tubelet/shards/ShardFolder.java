@@ -36,6 +36,17 @@ public final class ShardFolder {
     return matching(folder, "*" + Shard.EXTENSION);
   }
 
+  /** Deletes all shards directly in a folder with their indices, and those only begun. */
+  public static void clear(Path folder) throws IOException {
+    for (Path shard : shards(folder)) {
+      Files.deleteIfExists(ShardIndex.of(shard));
+      Files.delete(shard);
+    }
+    for (Path begun : matching(folder, "*" + Shard.EXTENSION + TarWriter.UNFINISHED)) {
+      Files.delete(begun);
+    }
+  }
+
   private static List<Path> matching(Path folder, String pattern) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

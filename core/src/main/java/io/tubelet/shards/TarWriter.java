@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
  * bytes: no time, no owner.
  */
 final class TarWriter implements AutoCloseable {
+  /** Ending of its name until it is finished. */
+  static final String UNFINISHED = ".unfinished";
+
   private final Path file;
   private final Path unfinished;
   private final FileChannel out;
@@ -21,7 +24,7 @@ final class TarWriter implements AutoCloseable {
 
   TarWriter(Path file) throws IOException {
     this.file = file;
-    this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    this.unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     this.out =
         FileChannel.open(
             unfinished,

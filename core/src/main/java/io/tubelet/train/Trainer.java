@@ -160,6 +160,7 @@ public final class Trainer implements AutoCloseable {
             sums.meanGradNorm(),
             pace.clipsPerSecond(),
             pace.loaderWaitShare(),
+            loader.workers(),
             optimizer.skipped(),
             pace.seconds(),
             Machine.residentBytes().orElse(0)));

@@ -108,6 +108,36 @@ class PackingTest {
   }
 
   @Test
+  void pack_killedBefore_beginsAnewAndGivesTheSameShards() throws Exception {
+    pack(IN_ORDER);
+    byte[] whole = Files.readAllBytes(shards.resolve("000000.tar"));
+    Path note = shards.resolve("packing.json");
+    Files.writeString(note, Files.readString(note).replace("true", "false"));
+    Files.copy(shards.resolve("000000.tar"), shards.resolve("000001.tar"));
+    Files.write(shards.resolve("000002.tar.unfinished"), new byte[99]);
+    assertThat(Packing.earlier(TestVideos.read(list), shards, IN_ORDER))
+        .isEqualTo(Packing.Earlier.NONE);
+
+    assertThat(pack(IN_ORDER).shards()).hasSize(1);
+    assertThat(shards.resolve("000000.tar")).hasBinaryContent(whole);
+    assertThat(shards.resolve("000001.tar")).doesNotExist();
+    assertThat(shards.resolve("000002.tar.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void earlier_finishedShards_areOfTheSameVideosUntilOneChanges() throws Exception {
+    pack(IN_ORDER);
+    assertThat(Packing.earlier(TestVideos.read(list), shards, IN_ORDER))
+        .isEqualTo(Packing.Earlier.SAME);
+    assertThat(
+            Packing.earlier(TestVideos.read(list), shards, new Packing.Options(1 << 19, false, 0)))
+        .isEqualTo(Packing.Earlier.OTHER);
+    TestVideos.write(folder.resolve("v/2.mp4"), 9, 32, 32, 77);
+    assertThat(Packing.earlier(TestVideos.read(list), shards, IN_ORDER))
+        .isEqualTo(Packing.Earlier.OTHER);
+  }
+
+  @Test
   void pack_folderOfPictures_isLeftOutWithAdvice() throws Exception {
     TestVideos.writeFolder(folder.resolve("v/film"), 3, 32, 32, 4);
     Files.write(list, List.of("v/0.mp4", "v/film"));

@@ -101,6 +101,22 @@ class ClipLoaderTest {
   }
 
   @Test
+  void next_asManyWorkersAsKeepPace_givesTheSameBatches() throws Exception {
+    List<Batch> one = take(40, 20, 6, config(2, 1, "0", 0.2), Cursor.START);
+    assertSame(one, take(40, 20, 6, config(2, 0, "0", 0.2), Cursor.START));
+  }
+
+  @Test
+  void workers_numberGiven_staysWhateverTheSpeed() throws Exception {
+    try (ClipLoader loader = loader(20, 4, config(1, 3, "0", 0.2), Cursor.START)) {
+      for (int i = 0; i < 20; i++) {
+        loader.next();
+      }
+      assertThat(loader.workers()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void next_withCache_givesTheSameBatches() throws Exception {
     videos.truncated.addAll(List.of("v9.mp4", "v10.mp4"));
     List<Batch> without = take(20, 12, 4, config(1, 2, "0", 1), Cursor.START);

@@ -86,7 +86,7 @@ class HtmlReportTest {
 
   @Test
   void runOfOneStepWithoutMeasurements_rendersFiniteCoordinates() {
-    var only = new StepReport(1, 0, 0.9, 0, Double.NaN, 0, 0, 0, 0, 0);
+    var only = new StepReport(1, 0, 0.9, 0, Double.NaN, 0, 0, 0, 0, 0, 0);
     assertThat(HtmlReport.render(run(List.of(only), Double.NaN)))
         .contains("<svg")
         .doesNotContain("NaN", "Infinity");

@@ -35,7 +35,7 @@ class MetricsLogTest {
   @Test
   void report_writtenAndRead_isTheSame() throws IOException {
     StepReport report =
-        new StepReport(1234, 4.1, 0.712345678, 1.2e-3, 0.02, 186.5, 0.031, 2, 99.5, 1L << 33);
+        new StepReport(1234, 4.1, 0.712345678, 1.2e-3, 0.02, 186.5, 0.031, 3, 2, 99.5, 1L << 33);
     try (MetricsLog log = MetricsLog.resume(file(), 0)) {
       log.accept(report);
     }
@@ -58,6 +58,7 @@ class MetricsLogTest {
             "grad_norm",
             "clips_per_second",
             "loader_wait_share",
+            "loader_workers",
             "skipped_steps",
             "elapsed_seconds",
             "rss_bytes");

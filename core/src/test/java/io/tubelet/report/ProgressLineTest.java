@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressLineTest {
 
   private static final StepReport REPORT =
-      new StepReport(1234, 4.07, 0.7123, 1.2e-3, 0.5, 186.2, 0.031, 0, 120, 0);
+      new StepReport(1234, 4.07, 0.7123, 1.2e-3, 0.5, 186.2, 0.031, 2, 0, 120, 0);
 
   @Test
   void line_ofAStep_readsAsDocumented() {
@@ -35,7 +35,7 @@ class ProgressLineTest {
 
   @Test
   void line_afterSkippedSteps_countsThem() {
-    var report = new StepReport(10, 1, Double.NaN, 1e-3, Double.NaN, 5, 0, 2, 1, 0);
+    var report = new StepReport(10, 1, Double.NaN, 1e-3, Double.NaN, 5, 0, 2, 2, 1, 0);
     assertThat(new ProgressLine(100, 10, 1).of(report))
         .contains(" loss -- ")
         .contains(" skipped 2 ETA");
@@ -43,7 +43,7 @@ class ProgressLineTest {
 
   @Test
   void line_withoutSpeed_knowsNoEta() {
-    var report = new StepReport(0, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 0, 0);
+    var report = new StepReport(0, 0, Double.NaN, 0, Double.NaN, 0, 0, 0, 0, 0, 0);
     assertThat(new ProgressLine(100, 10, 1).of(report)).endsWith("ETA --");
   }
 

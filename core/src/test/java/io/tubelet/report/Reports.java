@@ -10,7 +10,7 @@ final class Reports {
 
   static StepReport at(long step, double loss) {
     return new StepReport(
-        step, step / 100.0, loss, 1e-3, 0.5, 186, 0.03, 0, step * 0.25, 2_000_000_000L);
+        step, step / 100.0, loss, 1e-3, 0.5, 186, 0.03, 2, 0, step * 0.25, 2_000_000_000L);
   }
 
   /** A loss that falls from 1.05 towards 0.65 with some noise, one report each ten steps. */
@@ -30,6 +30,7 @@ final class Reports {
               1.5 * Math.exp(-2 * done) + 0.1 * Math.cos(i),
               180 + 8 * Math.sin(i * 0.9),
               0.03 + 0.02 * Math.sin(i * 0.5),
+              i < 10 ? 2 : 1,
               0,
               i * 0.9,
               1_900_000_000L + (long) (1e8 * (1 - Math.exp(-9 * done)))));

@@ -73,7 +73,8 @@ class TensorBoardWriterTest {
   @Test
   void report_becomesScalarsOfItsStep() throws IOException {
     try (var writer = TensorBoardWriter.create(folder, NOON, "h")) {
-      writer.accept(new StepReport(300, 4.5, 0.75, 1e-3, 0.02, 186, 0.25, 1, 60, 3_000_000_000L));
+      writer.accept(
+          new StepReport(300, 4.5, 0.75, 1e-3, 0.02, 186, 0.25, 2, 1, 60, 3_000_000_000L));
     }
     assertThat(event(1).one(2)).isEqualTo(300L);
     var scalars = new TreeMap<String, Object>();
@@ -89,6 +90,7 @@ class TensorBoardWriterTest {
             Map.entry("train/epoch", 4.5f),
             Map.entry("speed/clips_per_second", 186f),
             Map.entry("speed/loader_wait_share", 0.25f),
+            Map.entry("speed/loader_workers", 2f),
             Map.entry("memory/resident_gigabytes", 3f));
   }
 
