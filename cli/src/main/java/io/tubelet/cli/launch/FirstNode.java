@@ -1,7 +1,9 @@
 package io.tubelet.cli.launch;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The launcher that decides: of the only machine, or of the first of several. */
 final class FirstNode {
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final LaunchPlan plan;
@@ -33,10 +36,35 @@ final class FirstNode {
     if (plan.layout().nodes() == 1) {
       return startUntilDone();
     }
+    if (!awaitName()) {
+      return Trouble.stopped().code();
+    }
     try (Meeting meeting = new Meeting(plan.meeting(), plan.timeout(), events)) {
       int code = startUntilDone();
       sayGoodbye(code);
       return code;
+    }
+  }
+
+  /**
+   * Waits until the name of this machine is known: those of containers are not at once.
+   *
+   * @return whether it is; not, when somebody asked to stop
+   */
+  private boolean awaitName() throws IOException, InterruptedException {
+    Instant late = Instant.now().plus(plan.timeout());
+    while (true) {
+      try {
+        return InetAddress.getByName(plan.meeting().host()) != null;
+      } catch (UnknownHostException unknown) {
+        if (Instant.now().isAfter(late)) {
+          throw new IOException(
+              "--rendezvous %s: no such host".formatted(plan.meeting()), unknown);
+        }
+      }
+      if (events.next(Optional.of(PAUSE)).isPresent()) {
+        return false;
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -38,12 +37,7 @@ final class Meeting implements Closeable {
   }
 
   private static void requireHere(Rendezvous place) throws IOException {
-    InetAddress address;
-    try {
-      address = InetAddress.getByName(place.host());
-    } catch (UnknownHostException unknown) {
-      throw new IOException("--rendezvous %s: no such host".formatted(place), unknown);
-    }
+    InetAddress address = InetAddress.getByName(place.host());
     if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
       throw new IOException(
           "--rendezvous %s: %s is none of this machine's addresses, and this is --node-rank=0"

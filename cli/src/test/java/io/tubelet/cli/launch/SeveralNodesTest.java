@@ -133,6 +133,13 @@ class SeveralNodesTest {
   }
 
   @Test
+  void rendezvous_ofNoHost_isRefusedByTheFirstNode() {
+    place = new Rendezvous("node0.invalid", 29_400); // a name that is never given
+    assertThatThrownBy(() -> node(0, 2, 1, SHORT, 0, "exit 0").run())
+        .hasMessageContaining("--rendezvous node0.invalid:29400: no such host");
+  }
+
+  @Test
   void rendezvous_whosePortIsTaken_isRefusedByTheFirstNode() throws IOException {
     try (ServerSocket taken = new ServerSocket(place.port())) {
       assertThat(taken.isBound()).isTrue();
