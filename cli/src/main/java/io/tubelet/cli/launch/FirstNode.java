@@ -58,8 +58,7 @@ final class FirstNode {
         return InetAddress.getByName(plan.meeting().host()) != null;
       } catch (UnknownHostException unknown) {
         if (Instant.now().isAfter(late)) {
-          throw new IOException(
-              "--rendezvous %s: no such host".formatted(plan.meeting()), unknown);
+          throw new IOException("--rendezvous %s: no such host".formatted(plan.meeting()), unknown);
         }
       }
       if (events.next(Optional.of(PAUSE)).isPresent()) {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A launcher in a virtual machine of its own: two {@link WatchedRank}s, logs in {@code args[0]}. */
+/**
+ * A launcher in a virtual machine of its own: two {@link WatchedRank}s, logs in {@code args[0]}.
+ */
 final class LauncherMain {
   private LauncherMain() {}
 
@@ -19,8 +21,7 @@ final class LauncherMain {
             Path.of(args[0]),
             "1");
     JavaRanks ranks =
-        JavaRanks.likeThisProcess(
-            WatchedRank.class.getName(), List.of(), List.of(), () -> false);
+        JavaRanks.likeThisProcess(WatchedRank.class.getName(), List.of(), List.of(), () -> false);
     System.exit(new Launcher(plan, ranks, new Screen(System.out, System.err)).run());
   }
 }

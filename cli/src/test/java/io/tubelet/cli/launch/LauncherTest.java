@@ -33,7 +33,10 @@ class LauncherTest {
   @Test
   void ranks_thatSucceed_haveTheirPlacesAndRankZeroIsShown() throws Exception {
     int code =
-        launch(3, 0, "echo I am $RANK/$WORLD_SIZE, $LOCAL_RANK/$LOCAL_WORLD_SIZE, $MASTER_ADDR, $TUBELET_TIMEOUT");
+        launch(
+            3,
+            0,
+            "echo I am $RANK/$WORLD_SIZE, $LOCAL_RANK/$LOCAL_WORLD_SIZE, $MASTER_ADDR, $TUBELET_TIMEOUT");
 
     assertThat(code).isZero();
     for (int rank = 0; rank < 3; rank++) {

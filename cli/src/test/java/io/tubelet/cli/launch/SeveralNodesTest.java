@@ -58,8 +58,7 @@ class SeveralNodesTest {
       assertThat(said(rank)).contains("I am %d/4, %d".formatted(rank, rank % 2));
     }
     assertThat(said(3).lines().filter(line -> line.startsWith("at ")))
-        .containsExactlyElementsOf(
-            said(0).lines().filter(line -> line.startsWith("at ")).toList());
+        .containsExactlyElementsOf(said(0).lines().filter(line -> line.startsWith("at ")).toList());
     assertThat(first.text()).contains("I am 0/4, 0").doesNotContain("I am 1/4");
   }
 
