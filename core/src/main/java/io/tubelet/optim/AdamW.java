@@ -87,6 +87,16 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
+  /** All that is trained, a long vector for each group; they stay this object's. */
+  public List<Tensor> values() {
+    return groups.stream().map(FlatGroup::values).toList();
+  }
+
+  /** All gradients, laid out as the values are. */
+  public List<Tensor> gradients() {
+    return groups.stream().map(FlatGroup::gradients).toList();
+  }
+
   /** Forgets the gradients. */
   public void zeroGrad() {
     groups.forEach(group -> group.gradients().zero_());

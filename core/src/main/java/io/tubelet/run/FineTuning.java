@@ -121,6 +121,11 @@ final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
   }
 
   @Override
+  public boolean mixesPairs() {
+    return plan.config().supervision().mix().mixes();
+  }
+
+  @Override
   public JsonNode description() {
     return ConfigFormat.tree(plan.trained());
   }

@@ -5,9 +5,14 @@ import io.tubelet.checkpoint.Provenance;
 import io.tubelet.checkpoint.TrainingState;
 import io.tubelet.checkpoint.Versions;
 import io.tubelet.config.ConfigFormat;
+import io.tubelet.data.Batches;
 import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Cursor;
 import io.tubelet.data.Quarantine;
 import io.tubelet.data.Seeds;
+import io.tubelet.data.Stretch;
+import io.tubelet.data.StretchLoader;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.nn.Layer;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.AdamWConfig;
@@ -15,10 +20,10 @@ import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.TensorBoardWriter;
-import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.Progress;
+import io.tubelet.train.RankVerdicts;
 import io.tubelet.train.Replicas;
 import io.tubelet.train.RunListener;
 import io.tubelet.train.StopSignal;
@@ -46,7 +51,7 @@ final class Sitting implements RunListener, AutoCloseable {
   private final List<StepSink> watchers;
   private final Owned owned = new Owned();
   private final AdamW optimizer;
-  private final ClipLoader loader;
+  private final Batches loader;
   private final Trainer trainer;
   private final List<StepSink> logs;
   private int broken;
@@ -68,38 +73,53 @@ final class Sitting implements RunListener, AutoCloseable {
       Optional<Checkpoint> from = records.store().latest();
       Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
       records.begin(); // not before the weights fit: what failed may be tried again
-      TensorBoardWriter curves =
-          owned.add(TensorBoardWriter.resume(records.folder().path(), progress.step()));
-      logs =
-          List.of(
-              owned.add(MetricsLog.resume(records.folder().metrics(), progress.step())), curves);
-      subject.resume(progress.step(), curves);
-      loader =
-          owned.add(
-              new ClipLoader(
-                  plan.manifest(),
-                  plan.data().opener(),
-                  plan.data(),
-                  subject.batches(),
-                  new Seeds(records.seed()),
-                  progress.cursor()));
+      logs = records.ranks().isFirst() ? logs(progress.step()) : List.of();
+      loader = owned.add(batches(progress.cursor()));
       trainer =
           owned.add(
               new Trainer(
                   plan.train(),
-                  owned.add(replicas(subject, plan, records.placement(), optimizer)),
+                  owned.add(replicas(subject, plan, records, optimizer)),
                   loader,
                   optimizer,
                   plan.learningRate(),
                   plan.steps(),
                   plan.stepsPerEpoch(),
                   records.placement(),
+                  records.ranks(),
                   progress,
                   this));
     } catch (IOException | RuntimeException failed) {
       owned.closeAfter(failed);
       throw failed;
     }
+  }
+
+  private List<StepSink> logs(long step) throws IOException {
+    TensorBoardWriter curves = owned.add(TensorBoardWriter.resume(records.folder().path(), step));
+    subject.resume(step, curves);
+    return List.of(owned.add(MetricsLog.resume(records.folder().metrics(), step)), curves);
+  }
+
+  /** A process on its own makes whole batches; each of several makes its part of them. */
+  private Batches batches(Cursor from) {
+    Ranks ranks = records.ranks();
+    Seeds seeds = new Seeds(records.seed());
+    if (ranks.size() == 1) {
+      return new ClipLoader(
+          plan.manifest(), plan.data().opener(), plan.data(), subject.batches(), seeds, from);
+    }
+    int threads = Runtime.getRuntime().availableProcessors() / ranks.localSize();
+    return new StretchLoader(
+        plan.manifest(),
+        plan.data().opener(),
+        plan.data(),
+        subject.batches(),
+        seeds,
+        from,
+        new Stretch(ranks.rank(), ranks.size(), subject.mixesPairs()),
+        new RankVerdicts(ranks),
+        Math.max(1, threads));
   }
 
   private static AdamW optimizer(Subject<?> subject, OptimizerConfig config) {
@@ -110,13 +130,14 @@ final class Sitting implements RunListener, AutoCloseable {
   }
 
   private static <M extends Layer> Replicas<M> replicas(
-      Subject<M> subject, TrainingPlan plan, Placement placement, AdamW optimizer) {
+      Subject<M> subject, TrainingPlan plan, RunRecords records, AdamW optimizer) {
     return new Replicas<>(
         subject.task(),
         subject.model(),
         subject::another,
-        plan.split(placement, subject.model().parameterCount()),
-        optimizer);
+        plan.split(records.placement(), subject.model().parameterCount(), records.ranks().size()),
+        optimizer,
+        records.ranks());
   }
 
   private Progress restore(Checkpoint from) throws IOException {
@@ -137,13 +158,20 @@ final class Sitting implements RunListener, AutoCloseable {
       trainer.run(stop);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       try {
-        loader.quarantine().write(records.folder().quarantine());
+        writeQuarantine();
       } catch (IOException second) {
         failed.addSuppressed(second);
       }
       throw failed;
     }
-    loader.quarantine().write(records.folder().quarantine());
+    writeQuarantine();
+    records.ranks().barrier(); // whoever leaves now leaves nobody waiting
+  }
+
+  private void writeQuarantine() throws IOException {
+    if (records.ranks().isFirst()) {
+      loader.quarantine().write(records.folder().quarantine());
+    }
   }
 
   /** Updates done so far. */
@@ -186,7 +214,7 @@ final class Sitting implements RunListener, AutoCloseable {
     }
     if (loader.quarantine().count() > broken) {
       broken = loader.quarantine().count();
-      loader.quarantine().write(records.folder().quarantine());
+      writeQuarantine();
       LOG.warn(
           "{} videos cannot be read and are left out, see {}",
           broken,
@@ -196,6 +224,9 @@ final class Sitting implements RunListener, AutoCloseable {
 
   @Override
   public void onCheckpoint(Progress progress, double loss) throws IOException {
+    if (!records.ranks().isFirst()) {
+      return;
+    }
     Map<String, Double> metrics = new LinkedHashMap<>(subject.metrics());
     metrics.put(Provenance.LOSS, loss);
     Provenance provenance =

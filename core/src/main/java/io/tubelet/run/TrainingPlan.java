@@ -77,9 +77,15 @@ public record TrainingPlan(
    * @param parameters of the model
    */
   public Split split(Placement placement, long parameters) {
+    return split(placement, parameters, 1);
+  }
+
+  /** As above, of several processes each with its part of the batch and its threads. */
+  Split split(Placement placement, long parameters, int processes) {
+    int replicas = processes == 1 ? train.replicas() : Math.max(1, train.replicas());
     return Split.of(
-        train.replicas(),
-        train.batch(),
+        replicas,
+        Math.max(1, train.batch() / processes),
         placement,
         torch.get_num_threads(),
         bytesOfReplica(parameters),

@@ -1,10 +1,10 @@
 package io.tubelet.train;
 
-import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Batches;
 
 /** How fast clips are trained on, and what share of the time was spent waiting for them. */
 final class Pace {
-  private final ClipLoader loader;
+  private final Batches loader;
   private final double secondsBefore;
   private final long begin = System.nanoTime();
   private long since = begin;
@@ -14,7 +14,7 @@ final class Pace {
   /**
    * @param secondsBefore training time of earlier sittings
    */
-  Pace(ClipLoader loader, double secondsBefore) {
+  Pace(Batches loader, double secondsBefore) {
     this.loader = loader;
     this.secondsBefore = secondsBefore;
   }
