@@ -17,6 +17,10 @@ public final class LaterSettings {
       run.putIfAbsent("decoder-mask", run.objectNode().put("ratio", 0.0));
       run.putIfAbsent("loss", run.textNode("mse"));
     }
+    if (completed.path("train") instanceof ObjectNode train) {
+      train.putIfAbsent("gradient-compression", train.textNode("none"));
+      train.putIfAbsent("shard-optimizer", train.booleanNode(false));
+    }
     return completed;
   }
 }

@@ -12,6 +12,11 @@ import java.util.stream.IntStream;
  */
 public record Stretch(int rank, int size, boolean pairs) {
 
+  /** Whether this process makes all of them. */
+  boolean isWhole() {
+    return size == 1;
+  }
+
   /** Places of this process's videos among those of a batch, ascending. */
   int[] places(int videos) {
     int units = pairs ? (videos + 1) / 2 : videos;

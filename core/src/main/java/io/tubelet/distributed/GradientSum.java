@@ -12,6 +12,11 @@ public interface GradientSum extends AutoCloseable {
   /** After that pass, on the thread that trains. */
   void finish();
 
+  /** What a failure of that pass means: another one where it is due to other ranks. */
+  default RuntimeException explained(RuntimeException failure) {
+    return failure;
+  }
+
   @Override
   void close();
 }

@@ -11,12 +11,17 @@ public final class PeerLost extends RuntimeException {
     super(message, cause);
   }
 
-  /** Of a failure in libtorch, whose message goes on with its own stack. */
-  static PeerLost during(String what, World world, RuntimeException failure) {
+  /**
+   * Of a failure in libtorch, whose message goes on with its own stack.
+   *
+   * @param lost which rank, in words
+   */
+  static PeerLost during(String what, World world, String lost, RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     return new PeerLost(
-        "rank %d of %d lost another during %s: %s"
-            .formatted(world.rank(), world.size(), what, message.lines().findFirst().orElse("")),
+        "rank %d of %d lost %s, during %s: %s"
+            .formatted(
+                world.rank(), world.size(), lost, what, message.lines().findFirst().orElse("")),
         failure);
   }
 }

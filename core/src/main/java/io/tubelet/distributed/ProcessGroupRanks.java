@@ -1,5 +1,6 @@
 package io.tubelet.distributed;
 
+import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
@@ -13,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.BackendOptional;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroup;
@@ -30,23 +33,32 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * One of several processes, over libtorch's own engine (c10d): a store on the first rank's machine,
- * where they meet, and Gloo, which connects each with each.
+ * where they meet; Gloo, which connects each with each; and NCCL for what lies on GPUs.
  */
 final class ProcessGroupRanks implements Ranks {
   private static final int GLOO_THREADS = 2;
+  private static final long PORTION = 1L << 22; // values collected at a time
 
   private final World world;
   private final ProcessGroup group;
+  private final Attendance attendance;
   private final Deque<Pointer> held = new ArrayDeque<>();
   private long waited; // nanoseconds
+  private long hidden;
 
-  private ProcessGroupRanks(World world, TCPStore store, ProcessGroupGloo gloo) {
+  private ProcessGroupRanks(
+      World world, TCPStore store, ProcessGroupGloo gloo, Attendance attendance) {
     this.world = world;
+    this.attendance = attendance;
     group = hold(new ProcessGroup(world.rank(), world.size()));
     hold(store);
     hold(gloo);
     group.setBackend(DeviceType.CPU, ProcessGroup.BackendType.GLOO, new BackendOptional(gloo));
     group.setDefaultBackend(ProcessGroup.BackendType.GLOO);
+    if (torch.cuda_is_available()) {
+      Backend nccl = hold(Nccl.connect(store, world));
+      group.setBackend(DeviceType.CUDA, ProcessGroup.BackendType.NCCL, new BackendOptional(nccl));
+    }
   }
 
   private <P extends Pointer> P hold(P pointer) {
@@ -56,26 +68,49 @@ final class ProcessGroupRanks implements Ranks {
   }
 
   static ProcessGroupRanks join(World world) {
+    NativeEnvironment.chooseGpu(world.localRank(), world.localSize());
+    String own = ownAddress(world);
     try (TensorScope scope = new TensorScope()) {
-      torch.set_num_threads(Math.max(1, torch.get_num_threads() / world.localSize()));
-      Milliseconds timeout = new Milliseconds(world.timeout().toMillis());
-      TCPStoreOptions meeting = new TCPStoreOptions();
-      meeting.port((short) world.port());
-      meeting.isServer(world.rank() == 0);
-      meeting.waitWorkers(false);
-      meeting.timeout(timeout);
-      TCPStore store = new TCPStore(world.host(), meeting);
-      GlooDeviceVector devices = new GlooDeviceVector();
-      devices.push_back(ProcessGroupGloo.createDeviceForHostname(ownAddress(world)));
-      ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(timeout);
-      options.devices(devices);
-      options.threads(GLOO_THREADS);
-      return new ProcessGroupRanks(
-          world, store, new ProcessGroupGloo(store, world.rank(), world.size(), options));
-    } catch (RuntimeException failure) {
-      throw PeerLost.during(
-          "the meeting at %s:%d".formatted(world.host(), world.port()), world, failure);
+      torch.set_num_threads(share(world, torch.get_num_threads()));
+      TCPStore store = meet(world);
+      Attendance attendance = new Attendance(world);
+      try {
+        return new ProcessGroupRanks(world, store, connect(world, store, own), attendance);
+      } catch (RuntimeException failure) {
+        PeerLost lost =
+            PeerLost.during(meeting(world), world, attendance.absentees(), failure);
+        attendance.close();
+        throw lost;
+      }
     }
+  }
+
+  private static TCPStore meet(World world) {
+    TCPStoreOptions options = new TCPStoreOptions();
+    options.port((short) world.port());
+    options.isServer(world.rank() == 0);
+    options.waitWorkers(false);
+    options.timeout(new Milliseconds(world.timeout().toMillis()));
+    try {
+      return new TCPStore(world.host(), options);
+    } catch (RuntimeException failure) {
+      String lost = world.rank() == 0 ? "the port, which is another's" : "rank 0, which is not there";
+      throw PeerLost.during(meeting(world), world, lost, failure);
+    }
+  }
+
+  private static String meeting(World world) {
+    return "the meeting at %s:%d".formatted(world.host(), world.port());
+  }
+
+  private static ProcessGroupGloo connect(World world, TCPStore store, String address) {
+    GlooDeviceVector devices = new GlooDeviceVector();
+    devices.push_back(ProcessGroupGloo.createDeviceForHostname(address));
+    ProcessGroupGloo.Options options =
+        ProcessGroupGloo.Options.create(new Milliseconds(world.timeout().toMillis()));
+    options.devices(devices);
+    options.threads(GLOO_THREADS);
+    return new ProcessGroupGloo(store, world.rank(), world.size(), options);
   }
 
   /** The address of this machine from which the first rank's is reached. */
@@ -102,12 +137,14 @@ final class ProcessGroupRanks implements Ranks {
   }
 
   @Override
-  public int localSize() {
-    return world.localSize();
+  public int share(int ofMachine) {
+    return share(world, ofMachine);
   }
 
-  World world() {
-    return world;
+  /** Launchers that divide a machine's cores among their processes say so by this variable. */
+  private static int share(World world, int ofMachine) {
+    boolean divided = System.getenv("OMP_NUM_THREADS") != null;
+    return divided ? ofMachine : Math.max(1, ofMachine / world.localSize());
   }
 
   ProcessGroup group() {
@@ -123,14 +160,24 @@ final class ProcessGroupRanks implements Ranks {
   void exchange(String what, Exchange exchange) {
     long begin = System.nanoTime();
     try (TensorScope scope = new TensorScope()) {
+      attendance.count();
       exchange.run();
-    } catch (PeerLost lost) {
-      throw lost;
     } catch (RuntimeException failure) {
-      throw PeerLost.during(what, world, failure);
+      throw lost(what, failure);
     } finally {
       waited += System.nanoTime() - begin;
     }
+  }
+
+  /** What a failure means in which libtorch waited for others. */
+  PeerLost lost(String what, RuntimeException failure) {
+    return PeerLost.during(what, world, attendance.absentees(), failure);
+  }
+
+  /** Notes nanoseconds in which gradients travelled. */
+  void travelled(long shown, long behindComputation) {
+    waited += shown;
+    hidden += behindComputation;
   }
 
   private static void await(Work work) {
@@ -168,6 +215,39 @@ final class ProcessGroupRanks implements Ranks {
     return all;
   }
 
+  @Override
+  public void assemble(Tensor vector) {
+    exchange(
+        "putting parameters together",
+        () -> {
+          long length = vector.numel() / size();
+          Tensor own = vector.narrow(0, rank() * length, length).clone();
+          await(group._allgather_base(vector, own));
+        });
+  }
+
+  @Override
+  public Optional<Tensor> collect(Tensor own) {
+    long length = own.numel();
+    Tensor whole =
+        isFirst() ? torch.empty(new long[] {size() * length}, Placement.CPU.options(own.scalar_type()), null) : null;
+    exchange(
+        "collecting the optimizer's state",
+        () -> {
+          for (long from = 0; from < length; from += PORTION) {
+            try (TensorScope portion = new TensorScope()) {
+              long n = Math.min(PORTION, length - from);
+              Tensor all = torch.empty(new long[] {size() * n}, own.options(), null);
+              await(group._allgather_base(all, own.narrow(0, from, n)));
+              if (whole != null) {
+                whole.view(size(), length).narrow(1, from, n).copy_(all.view(size(), n));
+              }
+            }
+          }
+        });
+    return Optional.ofNullable(whole);
+  }
+
   private static Tensor zeros(ScalarType type, long length) {
     return torch.zeros(new long[] {length}, Placement.CPU.options(type));
   }
@@ -203,19 +283,22 @@ final class ProcessGroupRanks implements Ranks {
   }
 
   @Override
-  public GradientSum gradients(List<Tensor> parameters, List<Tensor> flat) {
-    return parameters.isEmpty()
-        ? new FlatGradientSum(this, flat)
-        : new ReducedGradients(this, parameters);
+  public GradientSum gradients(
+      List<Tensor> parameters, List<Tensor> flat, GradientCompression compression) {
+    boolean reducerCanDoIt = !parameters.isEmpty() && compression != GradientCompression.BF16;
+    return reducerCanDoIt
+        ? new ReducedGradients(this, parameters, compression)
+        : new FlatGradientSum(this, flat, compression);
   }
 
   @Override
-  public double seconds() {
-    return waited / 1e9;
+  public Communication communication() {
+    return new Communication(waited / 1e9, hidden / 1e9);
   }
 
   @Override
   public void close() {
+    attendance.close();
     while (!held.isEmpty()) {
       held.pop().releaseReference();
     }

@@ -18,8 +18,8 @@ public interface Ranks extends AutoCloseable {
   /** How many there are. */
   int size();
 
-  /** Processes of this machine. */
-  int localSize();
+  /** This process's part of something that the processes of a machine have in common; at least 1. */
+  int share(int ofMachine);
 
   /** Whether this is the one that writes files and speaks to people. */
   default boolean isFirst() {
@@ -31,6 +31,18 @@ public interface Ranks extends AutoCloseable {
 
   /** Makes a tensor what it is on the first rank, in its place. */
   void broadcast(Tensor values);
+
+  /**
+   * Puts a vector together, in its place, of which each rank has its own stretch: as many stretches
+   * as ranks, all as long, in their order.
+   */
+  void assemble(Tensor vector);
+
+  /**
+   * All ranks' vectors, equally long, one behind the other; in the memory of the host and of the
+   * innermost scope. On the first rank alone; empty elsewhere.
+   */
+  Optional<Tensor> collect(Tensor own);
 
   /** What every rank has to say, in their order; as long as each likes. */
   List<byte[]> gather(byte[] own);
@@ -55,10 +67,11 @@ public interface Ranks extends AutoCloseable {
    *     Reducer; none where several threads of a rank differentiate side by side
    * @param flat all gradients, as few long vectors
    */
-  GradientSum gradients(List<Tensor> parameters, List<Tensor> flat);
+  GradientSum gradients(
+      List<Tensor> parameters, List<Tensor> flat, GradientCompression compression);
 
-  /** Seconds this process has waited for exchanges that were not hidden behind computation. */
-  double seconds();
+  /** What this process has spent on exchanges so far. */
+  Communication communication();
 
   @Override
   void close();

@@ -1,7 +1,10 @@
 package io.tubelet.distributed;
 
 import io.tubelet.tensor.TensorScope;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolVector;
 import org.bytedeco.pytorch.LoggerOptional;
@@ -13,6 +16,7 @@ import org.bytedeco.pytorch.SizeTVectorVector;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.BuiltinCommHookType;
 
 /**
  * Gradients through libtorch's Reducer, the engine of DistributedDataParallel
@@ -25,10 +29,15 @@ final class ReducedGradients implements GradientSum {
   private static final long FIRST_BUCKET = 1L << 20; // bytes; small, so that sending begins early
   private static final long BUCKET = 25L << 20;
 
+  private static final Pattern NETWORK = Pattern.compile("gloo|nccl", Pattern.CASE_INSENSITIVE);
+
   private final ProcessGroupRanks ranks;
   private final Reducer reducer;
+  private final long[] bytes; // of each parameter
+  private long begun; // System.nanoTime()
 
-  ReducedGradients(ProcessGroupRanks ranks, List<Tensor> parameters) {
+  ReducedGradients(
+      ProcessGroupRanks ranks, List<Tensor> parameters, GradientCompression compression) {
     this.ranks = ranks;
     try (TensorScope scope = new TensorScope()) {
       TensorVector all = new TensorVector(parameters.toArray(Tensor[]::new));
@@ -57,6 +66,10 @@ final class ReducedGradients implements GradientSum {
               false,
               false);
       reducer.retainReference();
+      bytes = parameters.stream().mapToLong(p -> p.numel() * p.element_size()).toArray();
+      if (compression == GradientCompression.FP16) {
+        reducer.register_builtin_comm_hook(BuiltinCommHookType.FP16_COMPRESS);
+      }
     }
   }
 
@@ -86,10 +99,45 @@ final class ReducedGradients implements GradientSum {
           reducer.rebuild_buckets();
           reducer.prepare_for_backward(new TensorVector());
         });
+    begun = System.nanoTime();
   }
 
   @Override
-  public void finish() {}
+  public void finish() {
+    long end = System.nanoTime() - begun;
+    try (TensorScope scope = new TensorScope()) {
+      LongVector ready = reducer.get_backward_stats(); // nanoseconds, by parameter
+      long computed = IntStream.range(0, bytes.length).mapToLong(ready::get).max().orElse(end);
+      long sent = firstSent(ready);
+      ranks.travelled(Math.max(0, end - computed), Math.max(0, computed - sent));
+    }
+  }
+
+  /** When the first bucket was full. */
+  private long firstSent(LongVector ready) {
+    long full = 0;
+    int[] inOrder =
+        IntStream.range(0, bytes.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(ready::get))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int parameter : inOrder) {
+      full += bytes[parameter];
+      if (full >= FIRST_BUCKET) {
+        return ready.get(parameter);
+      }
+    }
+    return ready.get(inOrder[inOrder.length - 1]);
+  }
+
+  /** A bucket that cannot be sent fails the backward pass; libtorch has no type for that. */
+  @Override
+  public RuntimeException explained(RuntimeException failure) {
+    return NETWORK.matcher(String.valueOf(failure.getMessage())).find()
+        ? ranks.lost("a backward pass", failure)
+        : failure;
+  }
 
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.tubelet.distributed;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A process on its own: what it has is what all have. */
@@ -17,8 +18,8 @@ final class SingleProcess implements Ranks {
   }
 
   @Override
-  public int localSize() {
-    return 1;
+  public int share(int ofMachine) {
+    return ofMachine;
   }
 
   @Override
@@ -26,6 +27,14 @@ final class SingleProcess implements Ranks {
 
   @Override
   public void broadcast(Tensor values) {}
+
+  @Override
+  public void assemble(Tensor vector) {}
+
+  @Override
+  public Optional<Tensor> collect(Tensor own) {
+    return Optional.of(own);
+  }
 
   @Override
   public List<byte[]> gather(byte[] own) {
@@ -44,7 +53,8 @@ final class SingleProcess implements Ranks {
   public void requireSame(String what, String value) {}
 
   @Override
-  public GradientSum gradients(List<Tensor> parameters, List<Tensor> flat) {
+  public GradientSum gradients(
+      List<Tensor> parameters, List<Tensor> flat, GradientCompression compression) {
     return new GradientSum() {
       @Override
       public void begin() {}
@@ -58,8 +68,8 @@ final class SingleProcess implements Ranks {
   }
 
   @Override
-  public double seconds() {
-    return 0;
+  public Communication communication() {
+    return Communication.NONE;
   }
 
   @Override

@@ -222,14 +222,15 @@ final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
             config.validation().views(),
             records.placement(),
             config.data().workers(),
-            config.train().batch());
+            config.train().batch(),
+            records.ranks());
     swap();
     try {
       Evaluation evaluation = evaluator.evaluate(validation, true, stop, done -> {});
       requireFewMissing(evaluation);
       return evaluation;
     } catch (InterruptedException e) {
-      if (stop.isRequested()) {
+      if (records.ranks().any(stop.isRequested())) {
         return null; // the run is saved without it
       }
       throw e;

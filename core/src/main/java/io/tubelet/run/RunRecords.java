@@ -56,6 +56,8 @@ record RunRecords(
           "train.device",
           "train.activations",
           "train.replicas",
+          "train.gradient-compression",
+          "train.shard-optimizer",
           "train.log-every",
           "train.checkpoint-every",
           "train.keep-last",
@@ -103,6 +105,7 @@ record RunRecords(
   private void requireSameOnAllRanks() throws IOException {
     ranks.requireSame("the version", Libraries.tubeletVersion());
     ranks.requireSame("the videos (digest of their list)", data.toString());
+    ranks.requireSame("the kind of device", placement.kind().toString());
     ranks.requireSame("the configuration", ConfigFormat.yaml(configuration));
     ranks.requireSame(
         "the checkpoint to go on from",

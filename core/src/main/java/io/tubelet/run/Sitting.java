@@ -6,12 +6,10 @@ import io.tubelet.checkpoint.TrainingState;
 import io.tubelet.checkpoint.Versions;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.data.Batches;
-import io.tubelet.data.ClipLoader;
 import io.tubelet.data.Cursor;
 import io.tubelet.data.Quarantine;
 import io.tubelet.data.Seeds;
 import io.tubelet.data.Stretch;
-import io.tubelet.data.StretchLoader;
 import io.tubelet.distributed.Ranks;
 import io.tubelet.nn.Layer;
 import io.tubelet.optim.AdamW;
@@ -69,7 +67,7 @@ final class Sitting implements RunListener, AutoCloseable {
     this.subject = subject;
     this.watchers = List.copyOf(watchers);
     try (var scope = new TensorScope()) {
-      optimizer = owned.add(optimizer(subject, plan.optimizer()));
+      optimizer = owned.add(optimizer(subject, plan, records.ranks()));
       Optional<Checkpoint> from = records.store().latest();
       Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
       records.begin(); // not before the weights fit: what failed may be tried again
@@ -101,32 +99,27 @@ final class Sitting implements RunListener, AutoCloseable {
     return List.of(owned.add(MetricsLog.resume(records.folder().metrics(), step)), curves);
   }
 
-  /** A process on its own makes whole batches; each of several makes its part of them. */
   private Batches batches(Cursor from) {
     Ranks ranks = records.ranks();
-    Seeds seeds = new Seeds(records.seed());
-    if (ranks.size() == 1) {
-      return new ClipLoader(
-          plan.manifest(), plan.data().opener(), plan.data(), subject.batches(), seeds, from);
-    }
-    int threads = Runtime.getRuntime().availableProcessors() / ranks.localSize();
-    return new StretchLoader(
+    return Batches.open(
         plan.manifest(),
-        plan.data().opener(),
         plan.data(),
         subject.batches(),
-        seeds,
+        new Seeds(records.seed()),
         from,
         new Stretch(ranks.rank(), ranks.size(), subject.mixesPairs()),
         new RankVerdicts(ranks),
-        Math.max(1, threads));
+        ranks.share(Runtime.getRuntime().availableProcessors()));
   }
 
-  private static AdamW optimizer(Subject<?> subject, OptimizerConfig config) {
+  /** Ranks that do not share its state each keep all of it. */
+  private static AdamW optimizer(Subject<?> subject, TrainingPlan plan, Ranks ranks) {
+    OptimizerConfig config = plan.optimizer();
     return new AdamW(
         subject.parameters(),
         subject.groups(),
-        new AdamWConfig(config.beta1(), config.beta2(), config.eps(), config.clipNorm()));
+        new AdamWConfig(config.beta1(), config.beta2(), config.eps(), config.clipNorm()),
+        plan.train().shardOptimizer() ? ranks : Ranks.alone());
   }
 
   private static <M extends Layer> Replicas<M> replicas(
@@ -137,18 +130,21 @@ final class Sitting implements RunListener, AutoCloseable {
         subject::another,
         plan.split(records.placement(), subject.model().parameterCount(), records.ranks().size()),
         optimizer,
-        records.ranks());
+        records.ranks(),
+        plan.train().gradientCompression());
   }
 
   private Progress restore(Checkpoint from) throws IOException {
-    from.copyInto(subject.weights(), state());
+    optimizer.restore(
+        moments -> from.copyInto(subject.weights(), withMemory(moments, subject.memory())));
     return ConfigFormat.bind(from.progress(), Progress.class, from.folder().toString());
   }
 
   /** What the optimizer and the subject need to go on. */
-  private Map<String, Tensor> state() {
-    Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
-    state.putAll(subject.memory());
+  private static Map<String, Tensor> withMemory(
+      Map<String, Tensor> moments, Map<String, Tensor> memory) {
+    Map<String, Tensor> state = new LinkedHashMap<>(moments);
+    state.putAll(memory);
     return state;
   }
 
@@ -224,9 +220,15 @@ final class Sitting implements RunListener, AutoCloseable {
 
   @Override
   public void onCheckpoint(Progress progress, double loss) throws IOException {
-    if (!records.ranks().isFirst()) {
-      return;
+    try (var scope = new TensorScope()) {
+      Map<String, Tensor> moments = optimizer.state(); // of all ranks, where they share it out
+      if (records.ranks().isFirst()) {
+        save(progress, loss, withMemory(moments, subject.memory()));
+      }
     }
+  }
+
+  private void save(Progress progress, double loss, Map<String, Tensor> state) throws IOException {
     Map<String, Double> metrics = new LinkedHashMap<>(subject.metrics());
     metrics.put(Provenance.LOSS, loss);
     Provenance provenance =
@@ -242,14 +244,12 @@ final class Sitting implements RunListener, AutoCloseable {
             metrics,
             Versions.current(),
             Instant.now());
-    try (var scope = new TensorScope()) {
-      records
-          .store()
-          .save(
-              new TrainingState(
-                  subject.description(), subject.weights(), state(), ConfigFormat.tree(progress)),
-              provenance);
-    }
+    records
+        .store()
+        .save(
+            new TrainingState(
+                subject.description(), subject.weights(), state, ConfigFormat.tree(progress)),
+            provenance);
   }
 
   @Override

@@ -82,9 +82,8 @@ public record TrainingPlan(
 
   /** As above, of several processes each with its part of the batch and its threads. */
   Split split(Placement placement, long parameters, int processes) {
-    int replicas = processes == 1 ? train.replicas() : Math.max(1, train.replicas());
     return Split.of(
-        replicas,
+        train.replicas(),
         Math.max(1, train.batch() / processes),
         placement,
         torch.get_num_threads(),

@@ -1,6 +1,7 @@
 package io.tubelet.train;
 
 import io.tubelet.data.Batch;
+import io.tubelet.distributed.GradientCompression;
 import io.tubelet.distributed.GradientSum;
 import io.tubelet.distributed.Ranks;
 import io.tubelet.nn.Layer;
@@ -38,16 +39,23 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
    * @param another makes a model of the same shape, with whatever weights
    */
   public Replicas(Task<M> task, M model, Supplier<M> another, Split split, AdamW optimizer) {
-    this(task, model, another, split, optimizer, Ranks.alone());
+    this(task, model, another, split, optimizer, Ranks.alone(), GradientCompression.NONE);
   }
 
   /**
    * @param model that is trained; stays the caller's, as does its optimizer
    * @param another makes a model of the same shape, with whatever weights
    * @param ranks whose gradients are brought together; all start with the first one's weights
+   * @param compression of gradients between ranks
    */
   public Replicas(
-      Task<M> task, M model, Supplier<M> another, Split split, AdamW optimizer, Ranks ranks) {
+      Task<M> task,
+      M model,
+      Supplier<M> another,
+      Split split,
+      AdamW optimizer,
+      Ranks ranks,
+      GradientCompression compression) {
     this.ranks = ranks;
     this.task = task;
     boolean alone = split.replicas() == 1;
@@ -57,7 +65,9 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
     optimizer.values().forEach(ranks::broadcast);
     sum =
         ranks.gradients(
-            alone ? List.copyOf(model.parameters().values()) : List.of(), optimizer.gradients());
+            alone ? List.copyOf(model.parameters().values()) : List.of(),
+            optimizer.gradients(),
+            compression);
   }
 
   /** As {@link #backward(Batch, double, boolean)}, for an update of this one batch. */
@@ -79,16 +89,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
     if (gradients != null) {
       gradients.begin();
     }
-    List<Tensor> shares =
-        threads.divide(
-            clips,
-            (part, from, to) -> {
-              if (last && part == 0) {
-                sum.begin();
-              }
-              return differentiate(
-                  lesson, part, from, to, ranks.size() * share * (to - from) / clips);
-            });
+    List<Tensor> shares = differentiate(lesson, clips, ranks.size() * share, last);
     if (last) {
       sum.finish();
     }
@@ -96,6 +97,21 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
         .reduce(Tensor::add)
         .orElseThrow()
         .div(new Scalar((double) ranks.size()));
+  }
+
+  private List<Tensor> differentiate(Lesson<M> lesson, int clips, double share, boolean last) {
+    try {
+      return threads.divide(
+          clips,
+          (part, from, to) -> {
+            if (last && part == 0) {
+              sum.begin();
+            }
+            return differentiate(lesson, part, from, to, share * (to - from) / clips);
+          });
+    } catch (RuntimeException failed) {
+      throw last ? sum.explained(failed) : failed;
+    }
   }
 
   private Tensor differentiate(Lesson<M> lesson, int part, int from, int to, double share) {

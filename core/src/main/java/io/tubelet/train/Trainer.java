@@ -76,7 +76,7 @@ public final class Trainer implements AutoCloseable {
     this.ranks = ranks;
     this.listener = listener;
     losses = new LossMeter(from.unreported(), placement);
-    pace = new Pace(loader, from.seconds());
+    pace = new Pace(loader, ranks, from.seconds());
     step = from.step();
     savedStep = step;
     cursor = from.cursor();
@@ -172,7 +172,8 @@ public final class Trainer implements AutoCloseable {
             pace.loaderWaitShare(),
             optimizer.skipped(),
             pace.seconds(),
-            Machine.residentBytes().orElse(0)));
+            Machine.residentBytes().orElse(0),
+            pace.ofRanks()));
     pace.restart();
   }
 

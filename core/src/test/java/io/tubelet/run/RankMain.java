@@ -2,8 +2,10 @@ package io.tubelet.run;
 
 import io.tubelet.distributed.Ranks;
 import io.tubelet.distributed.World;
+import io.tubelet.evaluate.Evaluation;
 import io.tubelet.machine.NativeEnvironment;
 import io.tubelet.train.StopSignal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,32 +41,51 @@ final class RankMain {
     var watcher =
         SmallFineTuning.onStep(
             step -> {
+              System.out.println("step " + step);
               if (rank == size - 1 && step == stopAfter) {
                 stop.request();
               }
             });
     try (Ranks ranks = Ranks.join(Optional.of(world))) {
-      if (args[0].equals("pretrain")) {
-        PretrainPlan plan = SmallRun.plan(data.resolve("list.txt"), changes);
-        try (PretrainRun run =
-            new PretrainRun(plan, folder, Start.RESUME_IF_THERE, List.of(watcher), ranks)) {
-          run.run(stop, plan.manifest());
+      switch (args[0]) {
+        case "pretrain" -> {
+          PretrainPlan plan = SmallRun.plan(data.resolve("list.txt"), changes);
+          try (PretrainRun run =
+              new PretrainRun(plan, folder, Start.RESUME_IF_THERE, List.of(watcher), ranks)) {
+            run.run(stop, plan.manifest());
+          }
         }
-      } else {
-        SmallFineTuning small = new SmallFineTuning(data);
-        try (FineTuneRun run =
-            new FineTuneRun(
-                small.plan(changes),
-                small.validation(),
-                Optional.empty(),
-                folder,
-                Start.RESUME_IF_THERE,
-                List.of(watcher),
-                look -> {},
-                ranks)) {
-          run.run(stop);
+        case "finetune" -> {
+          SmallFineTuning small = new SmallFineTuning(data);
+          try (FineTuneRun run =
+              new FineTuneRun(
+                  small.plan(changes),
+                  small.validation(),
+                  Optional.empty(),
+                  folder,
+                  Start.RESUME_IF_THERE,
+                  List.of(watcher),
+                  look -> {},
+                  ranks)) {
+            run.run(stop);
+          }
         }
+        case "evaluate" -> {
+          Evaluation evaluation = SmallEvaluation.of(data, ranks);
+          if (ranks.isFirst()) {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("evaluation.txt"), SmallEvaluation.lines(evaluation));
+          }
+        }
+        case "features" -> {
+          Files.createDirectories(folder);
+          SmallFeatures.keep(folder.resolve("features.safetensors"), ranks);
+        }
+        default -> throw new IllegalArgumentException(args[0]);
       }
     }
+    // Everything is closed. libtorch's own farewell can crash after a distributed training.
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
   }
 }
