@@ -109,7 +109,7 @@ final class LaunchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "COMMAND",
-      description = "pretrain, finetune, ... with options of its own.")
+      description = "pretrain, finetune, evaluate or probe, with options of its own.")
   private List<String> words;
 
   @Spec private CommandSpec spec;

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 record LaunchedCommand(Optional<RunOptions> run, List<String> resuming) {
   private static final String RESUME = "--resume";
 
-  private static final Set<String> TOGETHER = Set.of("finetune", "pretrain");
+  private static final Set<String> TOGETHER = Set.of("evaluate", "finetune", "pretrain", "probe");
 
   /**
    * Reads it as each rank will, so that a wrong word is told once and before any rank starts.
@@ -27,8 +27,8 @@ record LaunchedCommand(Optional<RunOptions> run, List<String> resuming) {
     String name = words.get(0);
     if (!TOGETHER.contains(name)) {
       throw new IllegalArgumentException(
-          "'%s' cannot be launched: %s can"
-              .formatted(name, String.join(" and ", TOGETHER.stream().sorted().toList())));
+          "'%s' cannot be launched; what can: %s"
+              .formatted(name, String.join(", ", TOGETHER.stream().sorted().toList())));
     }
     CommandSpec spec;
     try {

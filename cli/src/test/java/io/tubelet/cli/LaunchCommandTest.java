@@ -42,7 +42,7 @@ class LaunchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pretrian --recipe demo | 'pretrian' cannot be launched: finetune and pretrain can",
+        "pretrian --recipe demo | 'pretrian' cannot be launched; what can: evaluate, finetune, pretrain, probe",
         "demo | 'demo' cannot be launched",
         "launch --nproc 2 pretrain | 'launch' cannot be launched",
         "pretrain --recipe demo | pretrain: Missing required option",

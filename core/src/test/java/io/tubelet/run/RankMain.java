@@ -84,5 +84,8 @@ final class RankMain {
         default -> throw new IllegalArgumentException(args[0]);
       }
     }
+    // Everything is closed. libtorch's own farewell can crash after a distributed training.
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
   }
 }
