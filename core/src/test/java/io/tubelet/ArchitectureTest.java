@@ -170,7 +170,7 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayOnlyAccessLayers("values", "tensors", "choices", "layers")
           .whereLayer("learning")
-          .mayOnlyAccessLayers("values", "tensors", "choices", "layers", "model")
+          .mayOnlyAccessLayers("values", "tensors", "distribution", "choices", "layers", "model")
           .whereLayer("weights")
           .mayOnlyAccessLayers("values", "tensors", "machine")
           .whereLayer("looking")
@@ -193,10 +193,25 @@ class ArchitectureTest {
               "telling")
           .whereLayer("composition")
           .mayOnlyAccessLayers(
-              "values", "tensors", "choices", "data", "layers", "model", "learning", "training")
+              "values",
+              "tensors",
+              "distribution",
+              "choices",
+              "data",
+              "layers",
+              "model",
+              "learning",
+              "training")
           .whereLayer("probing")
           .mayOnlyAccessLayers(
-              "values", "tensors", "video", "layers", "model", "learning", "weights")
+              "values",
+              "tensors",
+              "distribution",
+              "video",
+              "layers",
+              "model",
+              "learning",
+              "weights")
           .whereLayer("measuring")
           .mayOnlyAccessLayers(
               "values",

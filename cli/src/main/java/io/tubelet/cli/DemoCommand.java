@@ -68,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     print.print(plan.describe(PretrainRun.startsFrom(out)));
     print.flush();
 
-    RunResult result = PretrainCommand.pretrain(plan, out, Start.RESUME_IF_THERE, unseen, print);
+    RunResult result =
+        PretrainCommand.pretrain(plan, out, Start.RESUME_IF_THERE, unseen, Company.alone(print));
     if (result.finished()) {
       reconstruct(unseen.entries().get(0).file(), print);
     }

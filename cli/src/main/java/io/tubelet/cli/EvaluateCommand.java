@@ -114,7 +114,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter print = spec.commandLine().getOut();
+    try (Company company = Company.join(spec)) {
+      evaluate(company);
+    }
+    return ExitCode.OK;
+  }
+
+  private void evaluate(Company company) throws Exception {
+    PrintWriter print = company.print();
     Placement placement = device.resolve();
     try (TrainedWeights.Classifier classifier =
         TrainedWeights.classifier(
@@ -126,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Explanation.ofViews(
                 opening.opener(), explain, config, classifier.config().model().clip()));
         print.flush();
-        return ExitCode.OK;
+        return;
       }
       LabelledVideos videos = videos(classifier);
       Evaluator evaluator =
@@ -137,8 +144,12 @@ final class EvaluateCommand implements Callable<Integer> {
               config,
               placement,
               workers,
-              batch);
+              batch,
+              company.ranks());
       Evaluation evaluation = evaluate(evaluator, videos, print);
+      if (!company.ranks().isFirst()) {
+        return;
+      }
       Path folder = folder();
       new EvaluationFiles(folder)
           .write(
@@ -155,7 +166,6 @@ final class EvaluateCommand implements Callable<Integer> {
       print.println("Report: " + folder.resolve(EvaluationReport.PAGE));
       print.flush();
     }
-    return ExitCode.OK;
   }
 
   private LabelledVideos videos(TrainedWeights.Classifier classifier) throws IOException {

@@ -86,7 +86,13 @@ final class FineTuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter print = spec.commandLine().getOut();
+    try (Company company = Company.join(spec)) {
+      return finetune(company);
+    }
+  }
+
+  private int finetune(Company company) throws Exception {
+    PrintWriter print = company.print();
     LabelledVideos training =
         dataSet
             .read(train, dataSet.classes(), ReadOptions.TRAINING)
@@ -102,7 +108,9 @@ final class FineTuneCommand implements Callable<Integer> {
       print.flush();
       return ExitCode.OK;
     }
-    warnOfOverlap(Overlap.warnings(training.manifest(), validation.manifest()));
+    if (company.ranks().isFirst()) {
+      warnOfOverlap(Overlap.warnings(training.manifest(), validation.manifest()));
+    }
     print.print(plan.describe(FineTuneRun.startsFrom(folder, checkpoint)));
     print.flush();
     if (run.isDryRun()) {
@@ -114,7 +122,14 @@ final class FineTuneCommand implements Callable<Integer> {
             new ProgressDisplay("finetune", plan.training().progressLine(), print);
         FineTuneRun sitting =
             new FineTuneRun(
-                plan, validation, checkpoint, folder, start, List.of(progress), progress)) {
+                plan,
+                validation,
+                checkpoint,
+                folder,
+                start,
+                List.of(progress),
+                progress,
+                company.ranks())) {
       FineTuneResult result = sitting.run(interruption.signal());
       progress.close();
       print.println(result.describe());

@@ -1,5 +1,7 @@
 package io.tubelet.cli;
 
+import io.tubelet.cli.launch.LauncherWatch;
+import io.tubelet.cli.launch.Rendezvous;
 import io.tubelet.clip.Size;
 import io.tubelet.convert.Format;
 import io.tubelet.convert.Inflation;
@@ -55,6 +57,7 @@ import picocli.CommandLine.ScopeType;
       SummaryCommand.class,
       ProbeCommand.class,
       AblateCommand.class,
+      LaunchCommand.class,
       PredictCommand.class,
       DataCommand.class,
       ConvertCommand.class,
@@ -74,6 +77,7 @@ final class Main {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    LauncherWatch.begin();
     NativeEnvironment.prepare();
     System.exit(commandLine().execute(args));
   }
@@ -97,11 +101,14 @@ final class Main {
     commandLine.registerConverter(VitSize.class, Words.named(VitSize.class, VitSize::label));
     commandLine.registerConverter(VideoCodec.class, Words.of(VideoCodec.class));
     commandLine.registerConverter(Duration.class, Words.readBy(Words::duration));
+    commandLine.registerConverter(Rendezvous.class, Words.readBy(Rendezvous::parse));
     commandLine.registerConverter(Work.class, Words.of(Work.class));
     commandLine.registerConverter(Size.class, Words.readBy(WrittenFilms::size));
     commandLine.registerConverter(
         VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);
+    // What follows the launched command's name is that command's.
+    commandLine.getSubcommands().get("launch").setStopAtPositional(true);
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
     commandLine.setExecutionStrategy(parsed -> main.executeOrExplain(parsed));

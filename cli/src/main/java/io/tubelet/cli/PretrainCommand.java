@@ -49,24 +49,26 @@ final class PretrainCommand implements Callable<Integer> {
     Manifest manifest = Manifest.read(data).withShuffleBuffer(run.shuffleBuffer());
     Pretraining plan = run.settings().pretraining(run.recipe(), manifest);
     Path folder = run.folder();
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(plan.describe(PretrainRun.startsFrom(folder)));
-    print.flush();
-    if (run.isDryRun()) {
-      return ExitCode.OK;
+    try (Company company = Company.join(spec)) {
+      PrintWriter print = company.print();
+      print.print(plan.describe(PretrainRun.startsFrom(folder)));
+      print.flush();
+      if (!run.isDryRun()) {
+        pretrain(plan, folder, run.start(), manifest, company);
+      }
     }
-    pretrain(plan, folder, run.start(), manifest, print);
     return ExitCode.OK;
   }
 
   /** Runs a plan with progress and interruption; also what {@code demo} does. */
   static RunResult pretrain(
-      Pretraining plan, Path folder, Start start, Manifest shown, PrintWriter print)
+      Pretraining plan, Path folder, Start start, Manifest shown, Company company)
       throws Exception {
+    PrintWriter print = company.print();
     try (Interruption interruption = new Interruption("the run is saved");
         ProgressDisplay progress =
             new ProgressDisplay("pretrain", plan.training().progressLine(), print);
-        PretrainingRun run = plan.open(folder, start, List.of(progress))) {
+        PretrainingRun run = plan.open(folder, start, List.of(progress), company.ranks())) {
       RunResult result = run.run(interruption.signal(), shown);
       progress.close();
       print.println(result.describe()); // before a shutdown that waits for us goes on

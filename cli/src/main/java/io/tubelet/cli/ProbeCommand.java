@@ -4,6 +4,7 @@ import io.tubelet.data.ViewCount;
 import io.tubelet.dataset.ClassNames;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.ReadOptions;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.probe.FeatureSet;
 import io.tubelet.probe.ProbeData;
 import io.tubelet.probe.ProbeKind;
@@ -130,23 +131,34 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter print = spec.commandLine().getOut();
+    try (Company company = Company.join(spec)) {
+      return probe(company);
+    }
+  }
+
+  /** Features are computed by all ranks; what is learnt on them, by the first. */
+  private int probe(Company company) throws Exception {
+    PrintWriter print = company.print();
     LabelledVideos training = dataSet.read(train, dataSet.classes(), ReadOptions.TRAINING);
     ClassNames classes = training.classes();
     LabelledVideos validation = dataSet.read(val, classes, ReadOptions.TESTING);
     LabelledVideos testing = dataSet.read(test, classes, ReadOptions.TESTING);
     Placement placement = device.resolve();
     Optional<FeaturePrecision> chosen = precision(placement, training);
-    if (chosen.isEmpty()) {
+    if (company.ranks().any(chosen.isEmpty())) {
       return ExitCode.FAILURE;
     }
+    Precision agreed = Precision.valueOf(company.ofFirst(chosen.get().precision().name()));
     print.println(chosen.get());
     print.flush();
     try (var scope = new TensorScope();
-        ProbeFeatures features = features(chosen.get().precision(), placement)) {
+        ProbeFeatures features = features(agreed, placement, company.ranks())) {
       Optional<ProbeData> looked = data(features, training, validation, testing, print);
       if (looked.isEmpty()) {
         return ExitCode.FAILURE;
+      }
+      if (!company.ranks().isFirst()) {
+        return ExitCode.OK;
       }
       ProbeResult result = kind.probe(placement).run(looked.get());
       FrozenEncoder encoder = features.encoder();
@@ -175,11 +187,12 @@ final class ProbeCommand implements Callable<Integer> {
     }
     try (Interruption interruption = new Interruption("nothing is written")) {
       return FeaturePrecision.found(
-          wanted -> features(wanted, placement), training, interruption.signal());
+          wanted -> features(wanted, placement, Ranks.alone()), training, interruption.signal());
     }
   }
 
-  private ProbeFeatures features(Precision wanted, Placement placement) throws IOException {
+  private ProbeFeatures features(Precision wanted, Placement placement, Ranks ranks)
+      throws IOException {
     return new ProbeFeatures(
         encoder(new Compute(wanted, placement)),
         ViewCount.parse(views),
@@ -187,7 +200,8 @@ final class ProbeCommand implements Callable<Integer> {
         folder().resolve(kind.ofTokens() ? "tokens" : "features"),
         workers,
         batch,
-        opening.options());
+        opening.options(),
+        ranks);
   }
 
   private FrozenEncoder encoder(Compute compute) throws IOException {

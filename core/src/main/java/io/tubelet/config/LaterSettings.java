@@ -33,6 +33,10 @@ public final class LaterSettings {
     if (completed.path("data") instanceof ObjectNode data && data.has("sampling")) {
       data.putIfAbsent("colour-jitter", withoutJitter(data));
     }
+    if (completed.path("train") instanceof ObjectNode train) {
+      train.putIfAbsent("gradient-compression", train.textNode("none"));
+      train.putIfAbsent("shard-optimizer", train.booleanNode(false));
+    }
     return completed;
   }
 }

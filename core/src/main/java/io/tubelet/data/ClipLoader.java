@@ -1,7 +1,8 @@
 package io.tubelet.data;
 
+import io.tubelet.data.ClipAttempts.Made;
 import io.tubelet.data.Manifest.Entry;
-import io.tubelet.video.VideoException;
+import io.tubelet.mask.Mask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,6 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The endless stream of batches, made ahead by worker threads and handed out in order.
@@ -26,27 +25,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #next} is for one thread; the other methods are for any.
  */
-public final class ClipLoader implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ClipLoader.class);
-
+public final class ClipLoader implements Batches {
   /** Of the file's own deadline: one to open it, one to read it, one for what is not decoding. */
   private static final int DEADLINES = 3;
 
-  /** An unexpected failure may be a moment's; the second of one file is the file's. */
-  private static final int ATTEMPTS = 2;
-
   /** A place of the stream whose clips are being made. */
   private record Task(long pass, long position, Entry entry, Workers.Job<Made> made) {}
-
-  /** What came of it: one of the two is null. */
-  private record Made(ClipMaker.@Nullable Clips clips, @Nullable String broken) {}
 
   private final Manifest manifest;
   private final BatchSpec spec;
   private final int videosPerBatch;
   private final String hung;
   private final VideoOrder order;
-  private final ClipMaker maker;
+  private final ClipAttempts attempts;
   private final Quarantine quarantine;
   private final Workers workers;
   private final LoadingPlan plan;
@@ -78,12 +69,13 @@ public final class ClipLoader implements AutoCloseable {
     videosPerBatch = spec.videos(config.repeats());
     order = new VideoOrder(manifest, videosPerBatch, seeds);
     boolean caches = config.cache().bytes() > 0;
-    maker =
+    ClipMaker maker =
         new ClipMaker(
             caches ? new FrameCache(opener, config.cache()) : opener, config, spec, seeds);
     int distinct = (int) manifest.entries().stream().map(Entry::name).distinct().count();
     quarantine = new Quarantine(distinct, config.maxBroken());
     quarantine.addAll(start.broken());
+    attempts = new ClipAttempts(maker, quarantine);
     reachedPass = start.pass();
     reachedPosition = start.position();
     submitPass = start.pass();
@@ -109,6 +101,7 @@ public final class ClipLoader implements AutoCloseable {
    * @throws DataException when too many videos cannot be read
    * @throws IllegalStateException when the loader is closed, or a worker met an {@link Error}
    */
+  @Override
   public Batch next() throws InterruptedException, DataException {
     double training = handedOut == 0 ? 0 : (System.nanoTime() - handedOut) / 1e9;
     double waitedBefore = waitSeconds();
@@ -144,16 +137,19 @@ public final class ClipLoader implements AutoCloseable {
   }
 
   /** Videos left out so far; those met in prefetched batches count once their batch is taken. */
+  @Override
   public Quarantine quarantine() {
     return quarantine;
   }
 
   /** Seconds that {@link #next} has waited for workers in all. */
+  @Override
   public double waitSeconds() {
     return waitNanos.get() / 1e9;
   }
 
   /** Threads that make clips now: as many as were asked for, or as are needed to keep pace. */
+  @Override
   public int workers() {
     return pace == null ? plan.workers() : pace.workers();
   }
@@ -188,33 +184,12 @@ public final class ClipLoader implements AutoCloseable {
   }
 
   private Made make(int video, Entry entry, long pass, long position) {
-    if (quarantine.broken().containsKey(entry.name())) {
-      return new Made(null, null);
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return new Made(timed(video, entry, pass, position), null);
-      } catch (VideoException e) {
-        return new Made(null, e.reason());
-      } catch (VirtualMachineError | LinkageError e) {
-        throw e; // no memory, no library: not the file's fault
-      } catch (RuntimeException | Error e) {
-        LOG.warn("{}: an unexpected failure, attempt {}", entry.file(), attempt, e);
-        if (attempt == ATTEMPTS) {
-          return new Made(null, "unexpected, twice: " + e);
-        }
-      }
-    }
-  }
-
-  private ClipMaker.Clips timed(int video, Entry entry, long pass, long position)
-      throws VideoException {
     long begin = System.nanoTime();
-    ClipMaker.Clips clips = maker.make(video, entry, pass, position);
-    if (pace != null) {
+    Made made = attempts.make(video, entry, pass, position);
+    if (pace != null && made.clips() != null) {
       pace.made((System.nanoTime() - begin) / 1e9);
     }
-    return clips;
+    return made;
   }
 
   private Made await(Task task) throws InterruptedException {
@@ -238,15 +213,17 @@ public final class ClipLoader implements AutoCloseable {
   }
 
   private Batch assemble() {
-    byte[] pixels = new byte[spec.clips() * spec.shape().bytes()];
-    Batch batch = new Batch(spec.shape(), pixels, new ArrayList<>(), new ArrayList<>(), reached());
+    int clips = spec.clips();
+    byte[] pixels = new byte[clips * spec.shape().bytes()];
+    List<Mask> masks = new ArrayList<>();
+    List<ClipDraw> draws = new ArrayList<>();
     int at = 0;
-    for (ClipMaker.Clips clips : gathered) {
-      System.arraycopy(clips.pixels(), 0, pixels, at, clips.pixels().length);
-      at += clips.pixels().length;
-      batch.masks().addAll(clips.masks());
-      batch.draws().addAll(clips.draws());
+    for (ClipMaker.Clips ofVideo : gathered) {
+      System.arraycopy(ofVideo.pixels(), 0, pixels, at, ofVideo.pixels().length);
+      at += ofVideo.pixels().length;
+      masks.addAll(ofVideo.masks());
+      draws.addAll(ofVideo.draws());
     }
-    return batch;
+    return new Batch(spec.shape(), pixels, masks, draws, reached());
   }
 }

@@ -1,6 +1,8 @@
 package io.tubelet.distributed;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The place of one process among those that train together.
@@ -39,5 +41,15 @@ public record World(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout must be positive, got " + timeout);
     }
+  }
+
+  /**
+   * The place that a launcher's environment variables tell; empty for a process on its own.
+   *
+   * @throws IllegalArgumentException when variables are missing, or contradict each other
+   * @see WorldVariables
+   */
+  public static Optional<World> fromEnvironment(Map<String, String> environment) {
+    return WorldVariables.read(environment);
   }
 }

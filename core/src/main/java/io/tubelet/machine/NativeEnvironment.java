@@ -21,6 +21,8 @@ public final class NativeEnvironment {
 
   private static final int ARENAS = 4;
 
+  private static final String GPUS = "CUDA_VISIBLE_DEVICES";
+
   private NativeEnvironment() {}
 
   /** The variables that {@code machine} needs. */
@@ -97,6 +99,23 @@ public final class NativeEnvironment {
               return absent;
             })
         .orElse(List.of());
+  }
+
+  /**
+   * Leaves one GPU to this process, before libtorch looks for any: that of its place among those it
+   * could see, unless somebody has left it one already. Where there is none, nothing changes.
+   *
+   * @param place of this process among those of its machine, from 0
+   * @param processes of this machine
+   */
+  public static void chooseGpu(int place, int processes) {
+    String seen = System.getenv(GPUS);
+    List<String> gpus = seen == null ? List.of() : List.of(seen.split(","));
+    boolean decided = gpus.size() == 1 || processes == 1;
+    if (!decided && (gpus.isEmpty() || place < gpus.size())) {
+      String own = gpus.isEmpty() ? Integer.toString(place) : gpus.get(place);
+      CLibrary.ofThisProcess().ifPresent(library -> library.setEnvironment(GPUS, own));
+    }
   }
 
   private static boolean listens(String library) {

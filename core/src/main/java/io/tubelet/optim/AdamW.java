@@ -1,6 +1,9 @@
 package io.tubelet.optim;
 
+import io.tubelet.distributed.Ranks;
 import io.tubelet.tensor.TensorScope;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,12 +45,26 @@ public final class AdamW implements AutoCloseable {
    * @param groups every parameter in exactly one
    */
   public AdamW(Map<String, Tensor> parameters, List<ParameterGroup> groups, AdamWConfig config) {
+    this(parameters, groups, config, Ranks.alone());
+  }
+
+  /**
+   * As above, with the moments shared out among ranks: each keeps and updates its part (ZeRO, stage
+   * 1: https://arxiv.org/abs/1910.02054). All must hold the same gradients at each step.
+   *
+   * @param sharing those ranks; a process on its own keeps all
+   */
+  public AdamW(
+      Map<String, Tensor> parameters,
+      List<ParameterGroup> groups,
+      AdamWConfig config,
+      Ranks sharing) {
     requireEachOnce(parameters, groups);
     this.config = config;
     this.groups =
         groups.stream()
             .filter(group -> !group.names().isEmpty())
-            .map(group -> new FlatGroup(group, members(group, parameters)))
+            .map(group -> new FlatGroup(group, members(group, parameters), sharing))
             .toList();
     try (TensorScope scope = new TensorScope()) {
       Tensor like = this.groups.get(0).values();
@@ -85,6 +102,16 @@ public final class AdamW implements AutoCloseable {
       throw new IllegalArgumentException(
           "groups and parameters differ: in no group %s, unknown %s".formatted(missing, seen));
     }
+  }
+
+  /** All that is trained, a long vector for each group; they stay this object's. */
+  public List<Tensor> values() {
+    return groups.stream().map(FlatGroup::values).toList();
+  }
+
+  /** All gradients, laid out as the values are. */
+  public List<Tensor> gradients() {
+    return groups.stream().map(FlatGroup::gradients).toList();
   }
 
   /** Forgets the gradients. */
@@ -131,6 +158,7 @@ public final class AdamW implements AutoCloseable {
       skipped.add_(refused);
       FusedStep step = new FusedStep(config, single(steps), single(refused), divisor(gradNorm));
       groups.forEach(group -> step.apply(group, lr * group.group().lrScale()));
+      groups.forEach(FlatGroup::assemble);
     }
   }
 
@@ -160,18 +188,53 @@ public final class AdamW implements AutoCloseable {
 
   /**
    * Everything a resumed run needs, by name: {@code moment1.<parameter>}, {@code
-   * moment2.<parameter>}, {@code steps} and {@code skipped}. Views, not copies; they belong to the
-   * caller's scope.
+   * moment2.<parameter>}, {@code steps} and {@code skipped}. It belongs to the caller's scope; only
+   * to be looked at. Ranks that share the moments must all call this; all but the first get no
+   * moments.
    */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (FlatGroup group : groups) {
-      group.views(group.moment1()).forEach((name, view) -> state.put(MOMENT1 + name, view));
-      group.views(group.moment2()).forEach((name, view) -> state.put(MOMENT2 + name, view));
+      group.collected(group.moment1()).forEach((name, view) -> state.put(MOMENT1 + name, view));
+      group.collected(group.moment2()).forEach((name, view) -> state.put(MOMENT2 + name, view));
     }
+    putCounters(state);
+    return state;
+  }
+
+  private void putCounters(Map<String, Tensor> state) {
     state.put(STEPS, steps);
     state.put(SKIPPED, skipped);
-    return state;
+  }
+
+  /** Fills tensors with what was saved under their names. */
+  @FunctionalInterface
+  public interface Filling {
+    void fill(Map<String, Tensor> state) throws IOException;
+  }
+
+  /** Goes on from a state: names and shapes are those of {@link #state} on the first rank. */
+  public void restore(Filling saved) throws IOException {
+    try (TensorScope scope = new TensorScope();
+        NoGradGuard noGrad = new NoGradGuard()) {
+      Map<String, Tensor> state = new LinkedHashMap<>();
+      List<Runnable> takings = new ArrayList<>();
+      for (FlatGroup group : groups) {
+        takings.add(room(group, MOMENT1, group.moment1(), state));
+        takings.add(room(group, MOMENT2, group.moment2(), state));
+      }
+      putCounters(state);
+      saved.fill(state);
+      takings.forEach(Runnable::run);
+    }
+  }
+
+  /** Puts tensors to be filled into a state; what is returned takes over what they then hold. */
+  private static Runnable room(
+      FlatGroup group, String prefix, Tensor moment, Map<String, Tensor> state) {
+    Tensor room = group.room(moment);
+    group.views(room).forEach((name, view) -> state.put(prefix + name, view));
+    return () -> group.take(room, moment);
   }
 
   /** Frees the moments and counters; parameters and their gradients live on in the model. */

@@ -1,5 +1,6 @@
 package io.tubelet.optim;
 
+import io.tubelet.distributed.Ranks;
 import io.tubelet.tensor.Shapes;
 import io.tubelet.tensor.TensorScope;
 import java.util.ArrayList;
@@ -16,15 +17,20 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>The parameters become views of the vector, and so do their gradients: what backward adds lands
  * in it. Every parameter starts at a multiple of 16 values, a cache line; the padding stays zero.
+ *
+ * <p>Where ranks share the moments (ZeRO, stage 1: https://arxiv.org/abs/1910.02054, section 5.1),
+ * the vectors fall into as many stretches as there are ranks, and each keeps the moments of its
+ * own.
  */
 final class FlatGroup implements AutoCloseable {
   private static final long ALIGNMENT = 16;
 
   private final ParameterGroup group;
   private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Ranks sharing;
   private final Tensor values;
   private final Tensor gradients;
-  private final Tensor moment1;
+  private final Tensor moment1; // of this rank's stretch
   private final Tensor moment2;
 
   /** Where a parameter lies in the vectors. */
@@ -36,27 +42,35 @@ final class FlatGroup implements AutoCloseable {
 
   /**
    * @param members the group's parameters, by name
+   * @param sharing the ranks that share the moments
    */
-  FlatGroup(ParameterGroup group, Map<String, Tensor> members) {
+  FlatGroup(ParameterGroup group, Map<String, Tensor> members, Ranks sharing) {
     this.group = group;
+    this.sharing = sharing;
     try (TensorScope scope = new TensorScope()) {
       long end = 0;
       for (Map.Entry<String, Tensor> member : members.entrySet()) {
         Tensor parameter = member.getValue();
         places.put(member.getKey(), new Place(end, Shapes.of(parameter), parameter.numel()));
-        end += (parameter.numel() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        end = multiple(end + parameter.numel(), ALIGNMENT);
       }
+      long stretch = multiple(end, ALIGNMENT * sharing.size()) / sharing.size();
       Tensor like = members.values().iterator().next().detach();
-      values = zeros(end, like);
-      gradients = zeros(end, like);
-      moment1 = zeros(end, like);
-      moment2 = zeros(end, like);
+      values = zeros(stretch * sharing.size(), like);
+      gradients = zeros(stretch * sharing.size(), like);
+      moment1 = zeros(stretch, like);
+      moment2 = zeros(stretch, like);
       try (NoGradGuard noGrad = new NoGradGuard()) {
         Map<String, Tensor> valueViews = views(values);
         members.forEach((name, parameter) -> view(valueViews, name).copy_(parameter));
       }
       bind(members);
     }
+  }
+
+  /** The least multiple of {@code unit} that is not below {@code length}. */
+  private static long multiple(long length, long unit) {
+    return (length + unit - 1) / unit * unit;
   }
 
   /** Makes the parameters of a replica views of the values, without gradients of their own. */
@@ -109,12 +123,49 @@ final class FlatGroup implements AutoCloseable {
     return gradients;
   }
 
+  /** This rank's stretch of the values. */
+  Tensor ownValues() {
+    return own(values);
+  }
+
+  /** This rank's stretch of the gradients. */
+  Tensor ownGradients() {
+    return own(gradients);
+  }
+
+  private Tensor own(Tensor whole) {
+    long stretch = moment1.numel();
+    return whole.narrow(0, sharing.rank() * stretch, stretch);
+  }
+
+  /** Of this rank's stretch. */
   Tensor moment1() {
     return moment1;
   }
 
+  /** Of this rank's stretch. */
   Tensor moment2() {
     return moment2;
+  }
+
+  /** Brings together the values that each rank has updated. */
+  void assemble() {
+    sharing.assemble(values);
+  }
+
+  /** A moment of all parameters, by name; on the first rank alone, empty elsewhere. */
+  Map<String, Tensor> collected(Tensor moment) {
+    return sharing.collect(moment).map(this::views).orElse(Map.of());
+  }
+
+  /** As long as all stretches of a moment together; the moment itself where there is one. */
+  Tensor room(Tensor moment) {
+    return sharing.size() == 1 ? moment : torch.zeros_like(values);
+  }
+
+  /** Takes this rank's stretch of what has been put there. */
+  void take(Tensor room, Tensor moment) {
+    moment.copy_(own(room)); // nothing to do where it is the same
   }
 
   /** Views of one of the vectors, by parameter; they belong to the caller's scope. */

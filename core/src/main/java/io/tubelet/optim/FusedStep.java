@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libtorch's own AdamW in one walk over a group's vectors.
+ * libtorch's own AdamW in one walk over this rank's stretch of a group's vectors.
  *
  * <p>It is asked for by name because its Java binding is missing. Whether the step is refused is
  * read on the device: nothing waits for the host.
@@ -35,8 +35,8 @@ record FusedStep(AdamWConfig config, Tensor count, Tensor refused, @Nullable Ten
     boolean amsgrad = false;
     boolean maximize = false;
     IValueVector arguments = new IValueVector();
-    arguments.push_back(list(group.values()));
-    arguments.push_back(list(group.gradients()));
+    arguments.push_back(list(group.ownValues()));
+    arguments.push_back(list(group.ownGradients()));
     arguments.push_back(list(group.moment1()));
     arguments.push_back(list(group.moment2()));
     arguments.push_back(list()); // largest second moments, of AMSGrad

@@ -1,5 +1,6 @@
 package io.tubelet.probe;
 
+import io.tubelet.distributed.Ranks;
 import io.tubelet.file.Sha256;
 import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.Shapes;
@@ -37,12 +38,29 @@ public final class FeatureExtraction {
   private final FeatureRequest request;
   private final Progress progress;
   private final BooleanSupplier stop;
+  private final Ranks ranks;
 
   /**
    * @param stop asked before every batch whether to leave
    */
   public FeatureExtraction(
       Backbone backbone, FeatureRequest request, Progress progress, BooleanSupplier stop) {
+    this(backbone, request, progress, stop, Ranks.alone());
+  }
+
+  /**
+   * As one of several processes that each compute a part; the first writes the file, which all must
+   * see.
+   *
+   * @param ranks all of them
+   */
+  public FeatureExtraction(
+      Backbone backbone,
+      FeatureRequest request,
+      Progress progress,
+      BooleanSupplier stop,
+      Ranks ranks) {
+    this.ranks = ranks;
     this.backbone = backbone;
     this.request = request;
     this.progress = progress;
@@ -71,13 +89,16 @@ public final class FeatureExtraction {
             : "Features are computed for {} ({})",
         cache,
         lookup.reason());
-    if (lookup.features().isEmpty()) {
+    if (ranks.any(lookup.features().isEmpty())) {
       try (TensorScope scope = new TensorScope()) {
-        Optional<Tensor> computed = compute(clips);
+        Optional<Tensor> computed = computeTogether(clips);
         if (computed.isEmpty()) {
           return Optional.empty();
         }
-        file.write(computed.get(), identity);
+        if (ranks.isFirst()) {
+          file.write(computed.get(), identity);
+        }
+        ranks.barrier();
       }
       lookup = file.look(identity, clips.size()); // from the file in both cases
     }
@@ -115,6 +136,25 @@ public final class FeatureExtraction {
 
   private static void add(Sha256 sha256, String line) {
     sha256.add(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As {@link #compute}, by all ranks: each the clips of its stretch, which then go to all. */
+  private Optional<Tensor> computeTogether(List<LabelledClip> clips)
+      throws IOException, InterruptedException {
+    int from = (int) ((long) ranks.rank() * clips.size() / ranks.size());
+    int to = (int) ((long) (ranks.rank() + 1) * clips.size() / ranks.size());
+    // Whoever has none computes one all the same, and so knows the shape.
+    Optional<Tensor> own = compute(from < to ? clips.subList(from, to) : clips.subList(0, 1));
+    if (ranks.any(own.isEmpty())) {
+      return Optional.empty();
+    }
+    if (to - from == clips.size()) {
+      return own;
+    }
+    Tensor whole = empty(clips.size(), own.get()).zero_();
+    whole.narrow(0, from, to - from).copy_(own.get().narrow(0, 0, to - from));
+    ranks.sum(whole); // exact: all but one are 0
+    return Optional.of(whole);
   }
 
   /** The features, {@code [n, V, D]} or {@code [n, V N, D]}, from the pixels; empty if stopped. */

@@ -4,10 +4,12 @@ import static io.tubelet.report.JsonLines.number;
 import static io.tubelet.report.JsonLines.putFinite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,6 +68,19 @@ public final class MetricsLog implements StepSink {
     json.put("skipped_steps", r.skippedSteps());
     putFinite(json, "elapsed_seconds", r.elapsedSeconds());
     json.put("rss_bytes", r.rssBytes());
+    if (!r.ranks().isEmpty()) {
+      ArrayNode ranks = json.putArray("ranks");
+      r.ranks().forEach(rank -> ranks.add(toJson(rank)));
+    }
+    return json;
+  }
+
+  private static ObjectNode toJson(RankPace rank) {
+    ObjectNode json = JsonLines.JSON.createObjectNode();
+    putFinite(json, "step_seconds", rank.stepSeconds());
+    putFinite(json, "communication_share", rank.communicationShare());
+    putFinite(json, "hidden_share", rank.hiddenShare());
+    putFinite(json, "loader_wait_share", rank.loaderWaitShare());
     return json;
   }
 
@@ -81,6 +96,20 @@ public final class MetricsLog implements StepSink {
         json.path("loader_workers").asInt(0),
         json.path("skipped_steps").asLong(0),
         number(json, "elapsed_seconds"),
-        json.path("rss_bytes").asLong(0));
+        json.path("rss_bytes").asLong(0),
+        ranks(json.path("ranks")));
+  }
+
+  private static List<RankPace> ranks(JsonNode array) {
+    List<RankPace> ranks = new ArrayList<>();
+    for (JsonNode rank : array) {
+      ranks.add(
+          new RankPace(
+              number(rank, "step_seconds"),
+              number(rank, "communication_share"),
+              number(rank, "hidden_share"),
+              number(rank, "loader_wait_share")));
+    }
+    return ranks;
   }
 }

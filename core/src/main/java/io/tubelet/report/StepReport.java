@@ -1,5 +1,7 @@
 package io.tubelet.report;
 
+import java.util.List;
+
 /**
  * What is known after an optimizer step; the mean over the steps since the last report where that
  * makes sense.
@@ -18,6 +20,8 @@ package io.tubelet.report;
  * @param skippedSteps steps left out so far because their loss was not finite
  * @param elapsedSeconds training time so far, that of resumed runs added up
  * @param rssBytes resident memory of the process; 0 where unknown
+ * @param ranks how each of the processes that train together spends its time, in their order; none
+ *     where that is not told
  */
 public record StepReport(
     long step,
@@ -30,9 +34,39 @@ public record StepReport(
     int loaderWorkers,
     long skippedSteps,
     double elapsedSeconds,
-    long rssBytes) {
+    long rssBytes,
+    List<RankPace> ranks) {
+
+  /** Without a word on the processes. */
+  public StepReport(
+      long step,
+      double epoch,
+      double loss,
+      double learningRate,
+      double gradNorm,
+      double clipsPerSecond,
+      double loaderWaitShare,
+      int loaderWorkers,
+      long skippedSteps,
+      double elapsedSeconds,
+      long rssBytes) {
+    this(
+        step,
+        epoch,
+        loss,
+        learningRate,
+        gradNorm,
+        clipsPerSecond,
+        loaderWaitShare,
+        loaderWorkers,
+        skippedSteps,
+        elapsedSeconds,
+        rssBytes,
+        List.of());
+  }
 
   public StepReport {
+    ranks = List.copyOf(ranks);
     if (step < 0 || skippedSteps < 0 || rssBytes < 0) {
       throw new IllegalArgumentException(
           "step, skippedSteps and rssBytes must not be negative, got step=%d skippedSteps=%d rssBytes=%d"

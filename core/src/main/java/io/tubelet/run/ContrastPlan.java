@@ -5,6 +5,7 @@ import io.tubelet.config.ContrastiveConfig;
 import io.tubelet.config.EncoderWeightsConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.ContrastiveModel;
 import io.tubelet.model.ContrastiveModelConfig;
 import io.tubelet.model.Flops;
@@ -70,7 +71,13 @@ public record ContrastPlan(ContrastiveConfig config, Manifest manifest, Training
   }
 
   @Override
-  public ContrastRun open(Path path, Start start, List<StepSink> watchers) throws IOException {
+  public ContrastRun open(Path path, Start start, List<StepSink> watchers, Ranks ranks)
+      throws IOException {
+    if (ranks.size() > 1) {
+      throw new ConfigException(
+          "learning by contrast compares all clips of a batch in one process, and this is one of %d; start it without a launcher"
+              .formatted(ranks.size()));
+    }
     return new ContrastRun(this, path, start, watchers);
   }
 

@@ -3,6 +3,7 @@ package io.tubelet.run;
 import io.tubelet.checkpoint.Checkpoint;
 import io.tubelet.config.ContrastiveConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.ContrastiveModel;
 import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepSink;
@@ -33,7 +34,10 @@ public final class ContrastRun implements PretrainingRun {
       throws IOException {
     ContrastiveConfig config = plan.config();
     this.plan = plan;
-    records = owned.add(RunRecords.open(path, start, plan.training(), null, config, config.seed()));
+    records =
+        owned.add(
+            RunRecords.open(
+                path, start, plan.training(), null, config, config.seed(), Ranks.alone()));
     try (var scope = new TensorScope()) {
       Compute compute = config.train().compute(records.placement());
       ContrastiveModel trained =

@@ -8,6 +8,7 @@ import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewsConfig;
 import io.tubelet.dataset.LabelledVideos;
 import io.tubelet.dataset.MissingVideo;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.evaluate.ClipResult;
 import io.tubelet.evaluate.Evaluation;
 import io.tubelet.evaluate.Missing;
@@ -19,13 +20,14 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.train.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Scores the clips of a labelled data set with a classifier: softmax of every view, mean over the
- * views of a video. Each video is opened once for all its views.
+ * views of a video. Each video is opened once for all its views, by one of the processes.
  *
  * @param opener of the videos
  * @param model in evaluation
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param placement where the model lies
  * @param workers threads that decode; 0 for one a processor
  * @param batch views of one forward pass
+ * @param ranks that evaluate together, each its part; all learn of the whole
  */
 public record Evaluator(
     VideoOpener opener,
@@ -42,7 +45,20 @@ public record Evaluator(
     ViewsConfig views,
     Placement placement,
     int workers,
-    int batch) {
+    int batch,
+    Ranks ranks) {
+
+  /** A process on its own. */
+  public Evaluator(
+      VideoOpener opener,
+      VideoClassifier model,
+      PixelNorm pixels,
+      ViewsConfig views,
+      Placement placement,
+      int workers,
+      int batch) {
+    this(opener, model, pixels, views, placement, workers, batch, Ranks.alone());
+  }
 
   public Evaluator {
     if (workers < 0) {
@@ -63,10 +79,10 @@ public record Evaluator(
    *
    * @param allowMissing whether videos that are not there or cannot be read are left out and named
    *     in the result; otherwise the first of them is an error
-   * @param done hears how many videos are scored
+   * @param done hears how many videos are scored, those of other processes estimated
    * @throws DataException naming a video that cannot be read; when not one can be read, or the
    *     classes are not as many as the model's
-   * @throws InterruptedException when asked to stop before the end
+   * @throws InterruptedException on all ranks, when one was asked to stop before the end
    */
   public Evaluation evaluate(
       LabelledVideos data, boolean allowMissing, StopSignal stop, IntConsumer done)
@@ -75,7 +91,19 @@ public record Evaluator(
     long begin = System.nanoTime();
     List<Missing> missing =
         new ArrayList<>(data.missing().stream().map(Evaluator::missing).toList());
-    List<ClipResult> results = score(data, allowMissing ? missing : null, stop, done);
+    PartialScores scores = new PartialScores();
+    boolean complete = score(scores, data, allowMissing, stop, done);
+    if (ranks.any(!complete)) {
+      throw new InterruptedException("asked to stop while evaluating");
+    }
+    for (byte[] part : ranks.gather(scores.bytes())) {
+      scores.addAll(part);
+    }
+    List<Entry> entries = data.manifest().entries();
+    scores
+        .failures()
+        .forEach((video, reason) -> missing.add(new Missing(entries.get(video).name(), reason)));
+    List<ClipResult> results = results(data, scores);
     if (results.isEmpty()) {
       throw new DataException(
           "%s: none of the %d videos can be evaluated; the first is %s: %s"
@@ -94,54 +122,72 @@ public record Evaluator(
         (System.nanoTime() - begin) / 1e9);
   }
 
-  /**
-   * The videos that can be read, in their order.
-   *
-   * @param missing takes the others; null where the first of them is an error
-   */
-  private List<ClipResult> score(
-      LabelledVideos data, @Nullable List<Missing> missing, StopSignal stop, IntConsumer done)
-      throws IOException, InterruptedException {
-    List<Entry> entries = data.manifest().entries();
-    int[] labels = data.labels();
-    ViewScores scores =
-        new ViewScores(entries.size(), views.number().total(), model.config().classes());
+  private static List<ClipResult> results(LabelledVideos data, PartialScores scores) {
     List<ClipResult> results = new ArrayList<>();
-    try (ComputeThreads threads = ComputeThreads.forBatches(batch, placement);
+    scores
+        .predictions()
+        .forEach(
+            (video, prediction) ->
+                results.add(
+                    new ClipResult(
+                        data.manifest().entries().get(video).name(),
+                        data.labels()[video],
+                        prediction)));
+    return results;
+  }
+
+  /**
+   * Scores this rank's videos: every n-th, as long ones may lie together.
+   *
+   * @return whether that came to its end
+   */
+  private boolean score(
+      PartialScores into,
+      LabelledVideos data,
+      boolean allowMissing,
+      StopSignal stop,
+      IntConsumer done)
+      throws IOException, InterruptedException {
+    int listed = data.manifest().size();
+    int[] own = IntStream.range(0, listed).filter(i -> i % ranks.size() == ranks.rank()).toArray();
+    List<Entry> entries = Arrays.stream(own).mapToObj(data.manifest().entries()::get).toList();
+    ViewScores scores =
+        new ViewScores(own.length, views.number().total(), model.config().classes());
+    int threads = workers > 0 ? workers : ranks.share(Runtime.getRuntime().availableProcessors());
+    try (ComputeThreads computing = ComputeThreads.forBatches(batch, placement);
         ViewStream stream =
-            new ViewStream(entries, opener, views, model.config().clip(), workers, batch)) {
-      Classification classification = new Classification(model, pixels, placement, threads);
+            new ViewStream(entries, opener, views, model.config().clip(), threads, batch)) {
+      Classification classification = new Classification(model, pixels, placement, computing);
       while (stream.hasNext()) {
         // Views that are ready are handed over without a look at the interruption.
         if (Thread.interrupted() || stop.isRequested()) {
-          throw new InterruptedException("asked to stop while evaluating");
+          return false;
         }
         ViewStream.Portion portion = stream.next();
-        passOver(portion.failures(), missing);
+        for (ViewStream.Failure failure : portion.failures()) {
+          requireAllowed(failure, allowMissing);
+          into.addFailure(own[failure.video()], failure.reason());
+        }
         float[][] probabilities = classification.probabilities(portion.pixels(), portion.size());
         for (int i = 0; i < portion.size(); i++) {
           int video = portion.videos()[i];
           scores.add(video, probabilities[i]);
           if (scores.complete(video)) {
-            results.add(
-                new ClipResult(entries.get(video).name(), labels[video], scores.mean(video)));
-            done.accept(results.size());
+            into.add(own[video], scores.mean(video));
+            done.accept(Math.min(listed, into.predictions().size() * ranks.size()));
           }
         }
       }
     }
-    return results;
+    return true;
   }
 
-  private static void passOver(List<ViewStream.Failure> failures, @Nullable List<Missing> missing)
+  private static void requireAllowed(ViewStream.Failure failure, boolean allowMissing)
       throws DataException {
-    for (ViewStream.Failure failure : failures) {
-      if (missing == null) {
-        throw new DataException(
-            "%s cannot be evaluated: %s; --allow-missing leaves such videos out and says so"
-                .formatted(failure.entry().file(), failure.reason()));
-      }
-      missing.add(new Missing(failure.entry().name(), failure.reason()));
+    if (!allowMissing) {
+      throw new DataException(
+          "%s cannot be evaluated: %s; --allow-missing leaves such videos out and says so"
+              .formatted(failure.entry().file(), failure.reason()));
     }
   }
 

@@ -13,6 +13,7 @@ import io.tubelet.convert.LoadRequest;
 import io.tubelet.convert.ModelConfig;
 import io.tubelet.convert.StrictLoading;
 import io.tubelet.dataset.LabelledVideos;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.VideoClassifier;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.Validation;
@@ -59,6 +60,24 @@ public final class FineTuneRun implements AutoCloseable {
       List<StepSink> watchers,
       Consumer<Validation> looks)
       throws IOException {
+    this(plan, validation, checkpoint, path, start, watchers, looks, Ranks.alone());
+  }
+
+  /**
+   * As one of several processes that train together.
+   *
+   * @param ranks all of them; stay the caller's
+   */
+  public FineTuneRun(
+      FineTunePlan plan,
+      LabelledVideos validation,
+      Optional<Path> checkpoint,
+      Path path,
+      Start start,
+      List<StepSink> watchers,
+      Consumer<Validation> looks,
+      Ranks ranks)
+      throws IOException {
     FineTuneConfig config = plan.config();
     validation.requireClasses(config.model().classes());
     this.plan = plan;
@@ -66,7 +85,7 @@ public final class FineTuneRun implements AutoCloseable {
     records =
         owned.add(
             RunRecords.open(
-                path, start, plan.training(), validation.manifest(), config, config.seed()));
+                path, start, plan.training(), validation.manifest(), config, config.seed(), ranks));
     try (var scope = new TensorScope()) {
       VideoClassifier model =
           owned.add(
@@ -138,7 +157,7 @@ public final class FineTuneRun implements AutoCloseable {
   public FineTuneResult run(StopSignal stop) throws IOException, InterruptedException {
     subject.until(stop);
     sitting.run(stop);
-    if (sitting.finished()) {
+    if (sitting.finished() && records.ranks().isFirst()) {
       Provenance provenance = records.store().latest().orElseThrow().provenance();
       new FineTunePage(plan, records.folder())
           .write(provenance, subject.lastLook(), validation, sitting.quarantine().broken());

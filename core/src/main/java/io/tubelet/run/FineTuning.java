@@ -121,6 +121,11 @@ final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
   }
 
   @Override
+  public boolean mixesPairs() {
+    return plan.config().supervision().mix().mixes();
+  }
+
+  @Override
   public JsonNode description() {
     return ConfigFormat.tree(plan.trained());
   }
@@ -217,14 +222,15 @@ final class FineTuning implements Subject<VideoClassifier>, AutoCloseable {
             config.validation().views(),
             records.placement(),
             config.data().workers(),
-            config.train().batch());
+            config.train().batch(),
+            records.ranks());
     swap();
     try {
       Evaluation evaluation = evaluator.evaluate(validation, true, stop, done -> {});
       requireFewMissing(evaluation);
       return evaluation;
     } catch (InterruptedException e) {
-      if (stop.isRequested()) {
+      if (records.ranks().any(stop.isRequested())) {
         return null; // the run is saved without it
       }
       throw e;

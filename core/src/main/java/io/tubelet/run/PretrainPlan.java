@@ -3,6 +3,7 @@ package io.tubelet.run;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.Flops;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.TrainingMemory;
@@ -58,8 +59,9 @@ public record PretrainPlan(PretrainConfig config, Manifest manifest, TrainingPla
   }
 
   @Override
-  public PretrainRun open(Path path, Start start, List<StepSink> watchers) throws IOException {
-    return new PretrainRun(this, path, start, watchers);
+  public PretrainRun open(Path path, Start start, List<StepSink> watchers, Ranks ranks)
+      throws IOException {
+    return new PretrainRun(this, path, start, watchers, ranks);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.PretrainedConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.MaskedAutoencoderConfig;
 import io.tubelet.objective.Reconstruction;
@@ -41,9 +42,22 @@ public final class PretrainRun implements PretrainingRun {
    */
   public PretrainRun(PretrainPlan plan, Path path, Start start, List<StepSink> watchers)
       throws IOException {
+    this(plan, path, start, watchers, Ranks.alone());
+  }
+
+  /**
+   * As one of several processes that train together.
+   *
+   * @param ranks all of them; stay the caller's
+   */
+  public PretrainRun(
+      PretrainPlan plan, Path path, Start start, List<StepSink> watchers, Ranks ranks)
+      throws IOException {
     PretrainConfig config = plan.config();
     this.plan = plan;
-    records = owned.add(RunRecords.open(path, start, plan.training(), null, config, config.seed()));
+    records =
+        owned.add(
+            RunRecords.open(path, start, plan.training(), null, config, config.seed(), ranks));
     try (var scope = new TensorScope()) {
       Placement placement = records.placement();
       model =
@@ -69,7 +83,7 @@ public final class PretrainRun implements PretrainingRun {
     sitting.run(stop);
     RunFolder folder = records.folder();
     Verdict verdict = Verdict.of(MetricsLog.read(folder.metrics()), sitting.baseline());
-    if (sitting.finished()) {
+    if (sitting.finished() && records.ranks().isFirst()) {
       Checkpoint last = records.store().latest().orElseThrow();
       new PretrainReport(plan, folder)
           .write(last, model, records.placement(), shown, sitting.quarantine().broken());

@@ -5,6 +5,7 @@ import io.tubelet.config.PretrainConfig;
 import io.tubelet.config.Recipes;
 import io.tubelet.config.WeightsConfig;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.model.Flops;
 import io.tubelet.model.TrainingMemory;
 import io.tubelet.report.StepSink;
@@ -53,5 +54,16 @@ public sealed interface Pretraining permits PretrainPlan, ContrastPlan {
    * @param watchers hear of every update; the caller closes them
    * @throws io.tubelet.checkpoint.CheckpointException when the folder holds another run
    */
-  PretrainingRun open(Path path, Start start, List<StepSink> watchers) throws IOException;
+  default PretrainingRun open(Path path, Start start, List<StepSink> watchers) throws IOException {
+    return open(path, start, watchers, Ranks.alone());
+  }
+
+  /**
+   * Gets a sitting ready as one of several processes that train together.
+   *
+   * @param ranks all of them; stay the caller's
+   * @throws io.tubelet.config.ConfigException when this cannot be learnt by several
+   */
+  PretrainingRun open(Path path, Start start, List<StepSink> watchers, Ranks ranks)
+      throws IOException;
 }

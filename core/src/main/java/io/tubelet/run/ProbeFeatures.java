@@ -6,6 +6,7 @@ import io.tubelet.data.VideoOpener;
 import io.tubelet.data.ViewCount;
 import io.tubelet.data.ViewMaker;
 import io.tubelet.dataset.LabelledVideos;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.probe.FeatureExtraction;
 import io.tubelet.probe.FeatureRequest;
 import io.tubelet.probe.FeatureSet;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param workers threads that decode; 0 for one a processor
  * @param batch views of one forward pass
  * @param open what is read of a video, and what that may cost
+ * @param ranks that compute features together, each its part
  */
 public record ProbeFeatures(
     FrozenEncoder encoder,
@@ -40,8 +42,21 @@ public record ProbeFeatures(
     Path folder,
     int workers,
     int batch,
-    OpenOptions open)
+    OpenOptions open,
+    Ranks ranks)
     implements AutoCloseable {
+
+  /** By a process on its own. */
+  public ProbeFeatures(
+      FrozenEncoder encoder,
+      ViewCount number,
+      boolean mirror,
+      Path folder,
+      int workers,
+      int batch,
+      OpenOptions open) {
+    this(encoder, number, mirror, folder, workers, batch, open, Ranks.alone());
+  }
 
   /**
    * The features of a set; they belong to the innermost scope.
@@ -53,7 +68,7 @@ public record ProbeFeatures(
       String name, LabelledVideos videos, FeatureExtraction.Progress progress, StopSignal stop)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return new FeatureExtraction(encoder, request(), progress, stop::isRequested)
+    return new FeatureExtraction(encoder, request(), progress, stop::isRequested, ranks)
         .of(clips(videos), videos.manifest().digest(), file(name));
   }
 
@@ -93,7 +108,7 @@ public record ProbeFeatures(
         encoder.views(number) + (mirror ? ", and mirrored" : "") + reading(),
         encoder.precision(),
         batch,
-        workers > 0 ? workers : Runtime.getRuntime().availableProcessors());
+        workers > 0 ? workers : ranks.share(Runtime.getRuntime().availableProcessors()));
   }
 
   /** What else decides about the pixels, where it is not as usual. */

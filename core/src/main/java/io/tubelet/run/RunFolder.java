@@ -35,7 +35,7 @@ public record RunFolder(Path path) {
   }
 
   /** Whether a run was ever begun here, saved or not. */
-  boolean holdsRun() {
+  public boolean holdsRun() {
     return Files.exists(config()) || Files.exists(metrics());
   }
 

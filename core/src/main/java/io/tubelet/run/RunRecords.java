@@ -7,9 +7,11 @@ import io.tubelet.checkpoint.RunData;
 import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.LaterSettings;
 import io.tubelet.data.Manifest;
+import io.tubelet.distributed.Ranks;
+import io.tubelet.machine.Libraries;
 import io.tubelet.tensor.Placement;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the record of the whole run, as it stands in recipes
  * @param seed of all random streams
  * @param placement where it computes
+ * @param ranks that train together; the first alone writes
  * @param lock held as long as this is open
  */
 record RunRecords(
@@ -34,7 +37,8 @@ record RunRecords(
     Object configuration,
     long seed,
     Placement placement,
-    FileChannel lock)
+    Ranks ranks,
+    Closeable lock)
     implements AutoCloseable {
 
   /** Settings that a resumed run may change: they say how to compute, not what. */
@@ -52,6 +56,8 @@ record RunRecords(
           "train.device",
           "train.activations",
           "train.replicas",
+          "train.gradient-compression",
+          "train.shard-optimizer",
           "train.log-every",
           "train.checkpoint-every",
           "train.keep-last",
@@ -70,23 +76,40 @@ record RunRecords(
       TrainingPlan plan,
       @Nullable Manifest validation,
       Object configuration,
-      long seed)
+      long seed,
+      Ranks ranks)
       throws IOException {
     RunFolder folder = new RunFolder(path);
     Placement placement = plan.train().device().resolve();
     RunData data =
         new RunData(source(plan.manifest()), validation == null ? null : source(validation));
     CheckpointStore store = new CheckpointStore(path, plan.train().keepLast(), true);
-    folder.require(start);
-    store.requireFreshOrSame(
-        ConfigFormat.tree(configuration),
-        data,
-        start != Start.FRESH,
-        FREE,
-        LaterSettings::completed);
-    Files.createDirectories(path);
-    FileChannel lock = folder.lock();
-    return new RunRecords(folder, store, data, configuration, seed, placement, lock);
+    Closeable lock = () -> {};
+    if (ranks.isFirst()) {
+      folder.require(start);
+      store.requireFreshOrSame(
+          ConfigFormat.tree(configuration),
+          data,
+          start != Start.FRESH,
+          FREE,
+          LaterSettings::completed);
+      Files.createDirectories(path);
+      lock = folder.lock();
+    }
+    RunRecords records =
+        new RunRecords(folder, store, data, configuration, seed, placement, ranks, lock);
+    records.requireSameOnAllRanks();
+    return records;
+  }
+
+  private void requireSameOnAllRanks() throws IOException {
+    ranks.requireSame("the version", Libraries.tubeletVersion());
+    ranks.requireSame("the videos (digest of their list)", data.toString());
+    ranks.requireSame("the kind of device", placement.kind().toString());
+    ranks.requireSame("the configuration", ConfigFormat.yaml(configuration));
+    ranks.requireSame(
+        "the checkpoint to go on from",
+        store.latest().map(saved -> String.valueOf(saved.folder().getFileName())).orElse("none"));
   }
 
   private static DataSource source(Manifest manifest) throws IOException {
@@ -95,6 +118,9 @@ record RunRecords(
 
   /** Writes the configuration: from now on the folder holds a run. */
   void begin() throws IOException {
+    if (!ranks.isFirst()) {
+      return;
+    }
     Files.writeString(folder.config(), ConfigFormat.yaml(configuration));
   }
 

@@ -5,9 +5,12 @@ import io.tubelet.checkpoint.Provenance;
 import io.tubelet.checkpoint.TrainingState;
 import io.tubelet.checkpoint.Versions;
 import io.tubelet.config.ConfigFormat;
-import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Batches;
+import io.tubelet.data.Cursor;
 import io.tubelet.data.Quarantine;
 import io.tubelet.data.Seeds;
+import io.tubelet.data.Stretch;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.nn.Layer;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.AdamWConfig;
@@ -15,10 +18,10 @@ import io.tubelet.report.MetricsLog;
 import io.tubelet.report.StepReport;
 import io.tubelet.report.StepSink;
 import io.tubelet.report.TensorBoardWriter;
-import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import io.tubelet.train.OptimizerConfig;
 import io.tubelet.train.Progress;
+import io.tubelet.train.RankVerdicts;
 import io.tubelet.train.Replicas;
 import io.tubelet.train.RunListener;
 import io.tubelet.train.StopSignal;
@@ -46,7 +49,7 @@ final class Sitting implements RunListener, AutoCloseable {
   private final List<StepSink> watchers;
   private final Owned owned = new Owned();
   private final AdamW optimizer;
-  private final ClipLoader loader;
+  private final Batches loader;
   private final Trainer trainer;
   private final List<StepSink> logs;
   private int broken;
@@ -64,36 +67,24 @@ final class Sitting implements RunListener, AutoCloseable {
     this.subject = subject;
     this.watchers = List.copyOf(watchers);
     try (var scope = new TensorScope()) {
-      optimizer = owned.add(optimizer(subject, plan.optimizer()));
+      optimizer = owned.add(optimizer(subject, plan, records.ranks()));
       Optional<Checkpoint> from = records.store().latest();
       Progress progress = from.isPresent() ? restore(from.get()) : Progress.START;
       records.begin(); // not before the weights fit: what failed may be tried again
-      TensorBoardWriter curves =
-          owned.add(TensorBoardWriter.resume(records.folder().path(), progress.step()));
-      logs =
-          List.of(
-              owned.add(MetricsLog.resume(records.folder().metrics(), progress.step())), curves);
-      subject.resume(progress.step(), curves);
-      loader =
-          owned.add(
-              new ClipLoader(
-                  plan.manifest(),
-                  plan.data().opener(),
-                  plan.data(),
-                  subject.batches(),
-                  new Seeds(records.seed()),
-                  progress.cursor()));
+      logs = records.ranks().isFirst() ? logs(progress.step()) : List.of();
+      loader = owned.add(batches(progress.cursor()));
       trainer =
           owned.add(
               new Trainer(
                   plan.train(),
-                  owned.add(replicas(subject, plan, records.placement(), optimizer)),
+                  owned.add(replicas(subject, plan, records, optimizer)),
                   loader,
                   optimizer,
                   plan.learningRate(),
                   plan.steps(),
                   plan.stepsPerEpoch(),
                   records.placement(),
+                  records.ranks(),
                   progress,
                   this));
     } catch (IOException | RuntimeException failed) {
@@ -102,32 +93,58 @@ final class Sitting implements RunListener, AutoCloseable {
     }
   }
 
-  private static AdamW optimizer(Subject<?> subject, OptimizerConfig config) {
+  private List<StepSink> logs(long step) throws IOException {
+    TensorBoardWriter curves = owned.add(TensorBoardWriter.resume(records.folder().path(), step));
+    subject.resume(step, curves);
+    return List.of(owned.add(MetricsLog.resume(records.folder().metrics(), step)), curves);
+  }
+
+  private Batches batches(Cursor from) {
+    Ranks ranks = records.ranks();
+    return Batches.open(
+        plan.manifest(),
+        plan.data(),
+        subject.batches(),
+        new Seeds(records.seed()),
+        from,
+        new Stretch(ranks.rank(), ranks.size(), subject.mixesPairs()),
+        new RankVerdicts(ranks),
+        ranks.share(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Ranks that do not share its state each keep all of it. */
+  private static AdamW optimizer(Subject<?> subject, TrainingPlan plan, Ranks ranks) {
+    OptimizerConfig config = plan.optimizer();
     return new AdamW(
         subject.parameters(),
         subject.groups(),
-        new AdamWConfig(config.beta1(), config.beta2(), config.eps(), config.clipNorm()));
+        new AdamWConfig(config.beta1(), config.beta2(), config.eps(), config.clipNorm()),
+        plan.train().shardOptimizer() ? ranks : Ranks.alone());
   }
 
   private static <M extends Layer> Replicas<M> replicas(
-      Subject<M> subject, TrainingPlan plan, Placement placement, AdamW optimizer) {
+      Subject<M> subject, TrainingPlan plan, RunRecords records, AdamW optimizer) {
     return new Replicas<>(
         subject.task(),
         subject.model(),
         subject::another,
-        plan.split(placement, subject.model().parameterCount()),
-        optimizer);
+        plan.split(records.placement(), subject.model().parameterCount(), records.ranks().size()),
+        optimizer,
+        records.ranks(),
+        plan.train().gradientCompression());
   }
 
   private Progress restore(Checkpoint from) throws IOException {
-    from.copyInto(subject.weights(), state());
+    optimizer.restore(
+        moments -> from.copyInto(subject.weights(), withMemory(moments, subject.memory())));
     return ConfigFormat.bind(from.progress(), Progress.class, from.folder().toString());
   }
 
   /** What the optimizer and the subject need to go on. */
-  private Map<String, Tensor> state() {
-    Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
-    state.putAll(subject.memory());
+  private static Map<String, Tensor> withMemory(
+      Map<String, Tensor> moments, Map<String, Tensor> memory) {
+    Map<String, Tensor> state = new LinkedHashMap<>(moments);
+    state.putAll(memory);
     return state;
   }
 
@@ -137,13 +154,20 @@ final class Sitting implements RunListener, AutoCloseable {
       trainer.run(stop);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       try {
-        loader.quarantine().write(records.folder().quarantine());
+        writeQuarantine();
       } catch (IOException second) {
         failed.addSuppressed(second);
       }
       throw failed;
     }
-    loader.quarantine().write(records.folder().quarantine());
+    writeQuarantine();
+    records.ranks().barrier(); // whoever leaves now leaves nobody waiting
+  }
+
+  private void writeQuarantine() throws IOException {
+    if (records.ranks().isFirst()) {
+      loader.quarantine().write(records.folder().quarantine());
+    }
   }
 
   /** Updates done so far. */
@@ -186,7 +210,7 @@ final class Sitting implements RunListener, AutoCloseable {
     }
     if (loader.quarantine().count() > broken) {
       broken = loader.quarantine().count();
-      loader.quarantine().write(records.folder().quarantine());
+      writeQuarantine();
       LOG.warn(
           "{} videos cannot be read and are left out, see {}",
           broken,
@@ -196,6 +220,15 @@ final class Sitting implements RunListener, AutoCloseable {
 
   @Override
   public void onCheckpoint(Progress progress, double loss) throws IOException {
+    try (var scope = new TensorScope()) {
+      Map<String, Tensor> moments = optimizer.state(); // of all ranks, where they share it out
+      if (records.ranks().isFirst()) {
+        save(progress, loss, withMemory(moments, subject.memory()));
+      }
+    }
+  }
+
+  private void save(Progress progress, double loss, Map<String, Tensor> state) throws IOException {
     Map<String, Double> metrics = new LinkedHashMap<>(subject.metrics());
     metrics.put(Provenance.LOSS, loss);
     Provenance provenance =
@@ -211,14 +244,12 @@ final class Sitting implements RunListener, AutoCloseable {
             metrics,
             Versions.current(),
             Instant.now());
-    try (var scope = new TensorScope()) {
-      records
-          .store()
-          .save(
-              new TrainingState(
-                  subject.description(), subject.weights(), state(), ConfigFormat.tree(progress)),
-              provenance);
-    }
+    records
+        .store()
+        .save(
+            new TrainingState(
+                subject.description(), subject.weights(), state, ConfigFormat.tree(progress)),
+            provenance);
   }
 
   @Override

@@ -38,6 +38,11 @@ interface Subject<M extends Layer> {
   /** What batches are made of. */
   BatchSpec batches();
 
+  /** Whether clip i of a batch may be mixed with the i-th from its end. */
+  default boolean mixesPairs() {
+    return false;
+  }
+
   /** The configuration that travels with the weights. */
   JsonNode description();
 

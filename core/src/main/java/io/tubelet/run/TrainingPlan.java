@@ -77,9 +77,14 @@ public record TrainingPlan(
    * @param parameters of the model
    */
   public Split split(Placement placement, long parameters) {
+    return split(placement, parameters, 1);
+  }
+
+  /** As above, of several processes each with its part of the batch and its threads. */
+  Split split(Placement placement, long parameters, int processes) {
     return Split.of(
         train.replicas(),
-        train.batch(),
+        Math.max(1, train.batch() / processes),
         placement,
         torch.get_num_threads(),
         bytesOfReplica(parameters),

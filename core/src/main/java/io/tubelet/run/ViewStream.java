@@ -41,8 +41,8 @@ final class ViewStream implements AutoCloseable {
     }
   }
 
-  /** A video that gave no views, and why. */
-  record Failure(Entry entry, String reason) {}
+  /** A video, with its number, that gave no views, and why. */
+  record Failure(int video, Entry entry, String reason) {}
 
   /** What came of a video: one of the two is null. */
   private record Made(byte @Nullable [] pixels, @Nullable String failure) {}
@@ -120,7 +120,7 @@ final class ViewStream implements AutoCloseable {
     offset = 0;
     current = made.pixels() == null ? new byte[0] : made.pixels();
     if (made.failure() != null) {
-      failures.add(new Failure(entry, made.failure()));
+      failures.add(new Failure(taken - 1, entry, made.failure()));
     }
   }
 

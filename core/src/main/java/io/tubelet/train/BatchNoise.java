@@ -1,6 +1,8 @@
 package io.tubelet.train;
 
+import io.tubelet.tensor.HostArrays;
 import io.tubelet.tensor.Placement;
+import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,21 +16,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class BatchNoise {
   private final Generator generator;
   private final long batch;
-  private final long from;
-  private final long clips;
+  private final List<Integer> places;
   private final Placement placement;
 
   /**
    * @param seed of the batch
    * @param batch clips of the whole
-   * @param from number of the stretch's first clip
-   * @param clips of the stretch
+   * @param places of the stretch's clips in the whole, ascending
    */
-  BatchNoise(long seed, long batch, long from, long clips, Placement placement) {
+  BatchNoise(long seed, long batch, List<Integer> places, Placement placement) {
     generator = torch.make_generator_cpu(seed);
     this.batch = batch;
-    this.from = from;
-    this.clips = clips;
+    this.places = List.copyOf(places);
     this.placement = placement;
   }
 
@@ -38,15 +37,26 @@ final class BatchNoise {
    * @param shape the first number is that of the stretch's clips
    */
   Tensor uniform(long... shape) {
+    int clips = places.size();
     if (shape[0] != clips) {
       throw new IllegalArgumentException(
           "noise is for %d clips, asked for %d".formatted(clips, shape[0]));
     }
     long[] whole = shape.clone();
     whole[0] = batch;
-    return torch
-        .rand(whole, new GeneratorOptional(generator), Placement.CPU.options(ScalarType.Float))
-        .narrow(0, from, clips)
-        .to(placement.device(), ScalarType.Float);
+    Tensor ofWhole =
+        torch.rand(
+            whole, new GeneratorOptional(generator), Placement.CPU.options(ScalarType.Float));
+    return rows(ofWhole).to(placement.device(), ScalarType.Float);
+  }
+
+  private Tensor rows(Tensor ofWhole) {
+    int first = places.get(0);
+    int clips = places.size();
+    if (places.get(clips - 1) - first == clips - 1) {
+      return ofWhole.narrow(0, first, clips);
+    }
+    long[] rows = places.stream().mapToLong(Integer::longValue).toArray();
+    return ofWhole.index_select(0, HostArrays.ofLongs(rows, clips));
   }
 }

@@ -65,7 +65,9 @@ public final class FineTuneTask implements Task<VideoClassifier> {
     Patchify patchify = new Patchify(shape);
     return (model, from, to) -> {
       int n = to - from;
-      BatchNoise noise = new BatchNoise(seed, batch.size(), from, n, placement);
+      BatchNoise noise =
+          new BatchNoise(
+              seed, batch.part().whole(), batch.part().places().subList(from, to), placement);
       Tensor tokens = patchify.tokens(clips.narrow(0, from, n)); // [n, N, P]
       Tensor logits =
           model.trainingLogits(
@@ -120,9 +122,8 @@ public final class FineTuneTask implements Task<VideoClassifier> {
     return HostArrays.ofLongs(ofBatch, ofBatch.length).to(placement.device(), ScalarType.Long);
   }
 
-  /** Of a batch, named by the place of its first clip. */
+  /** Of a whole batch, named by the place of its first clip. */
   private RandomGenerator stream(Purpose purpose, Batch batch) {
-    ClipDraw first = batch.draws().get(0);
-    return seeds.stream(purpose, first.pass(), first.sample());
+    return seeds.stream(purpose, batch.part().pass(), batch.part().sample());
   }
 }

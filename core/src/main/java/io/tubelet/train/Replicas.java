@@ -1,6 +1,9 @@
 package io.tubelet.train;
 
 import io.tubelet.data.Batch;
+import io.tubelet.distributed.GradientCompression;
+import io.tubelet.distributed.GradientSum;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.nn.Layer;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.ReplicaGradients;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +34,60 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   private final List<M> models; // the trained one alone, or as many others that share its weights
   private final @Nullable ReplicaGradients gradients; // of those others
   private final ComputeThreads threads;
+  private final Ranks ranks;
+  private final GradientSum sum;
 
   /**
    * @param model that is trained; stays the caller's, as does its optimizer
    * @param another makes a model of the same shape, with whatever weights
    */
   public Replicas(Task<M> task, M model, Supplier<M> another, Split split, AdamW optimizer) {
+    this(task, model, another, split, optimizer, Ranks.alone(), GradientCompression.NONE);
+  }
+
+  /**
+   * @param model that is trained; stays the caller's, as does its optimizer
+   * @param another makes a model of the same shape, with whatever weights
+   * @param ranks whose gradients are brought together; all start with the first one's weights
+   * @param compression of gradients between ranks
+   */
+  public Replicas(
+      Task<M> task,
+      M model,
+      Supplier<M> another,
+      Split split,
+      AdamW optimizer,
+      Ranks ranks,
+      GradientCompression compression) {
+    this.ranks = ranks;
     this.task = task;
     trained = model;
     boolean alone = split.replicas() == 1;
     models = alone ? List.of(model) : Stream.generate(another).limit(split.replicas()).toList();
     gradients = alone ? null : optimizer.share(models.stream().map(Layer::parameters).toList());
     threads = new ComputeThreads(split.replicas(), split.operatorThreads());
+    optimizer.values().forEach(ranks::broadcast);
+    sum =
+        ranks.gradients(
+            alone ? List.copyOf(model.parameters().values()) : List.of(),
+            optimizer.gradients(),
+            compression);
+  }
+
+  /** As {@link #backward(Batch, double, boolean)}, for an update of this one batch. */
+  public Tensor backward(Batch batch, double share) {
+    return backward(batch, share, true);
   }
 
   /**
    * Adds a batch's gradient to the trained model's.
    *
    * @param share of the loss that is to be differentiated
+   * @param last whether the update's gradients are then complete, and are to be brought together
+   *     with those of other ranks
    * @return that share of the mean loss, a scalar without a graph
    */
-  public Tensor backward(Batch batch, double share) {
+  public Tensor backward(Batch batch, double share, boolean last) {
     Lesson<M> lesson = task.lesson(batch);
     int clips = batch.size();
     if (gradients != null) {
@@ -59,11 +96,29 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
     if (lesson instanceof JointLesson<M> joint) {
       return together(joint, clips, share);
     }
-    List<Tensor> shares =
-        threads.divide(
-            clips,
-            (part, from, to) -> differentiate(lesson, part, from, to, share * (to - from) / clips));
-    return inScope(shares).stream().reduce(Tensor::add).orElseThrow();
+    List<Tensor> shares = differentiate(lesson, clips, ranks.size() * share, last);
+    if (last) {
+      sum.finish();
+    }
+    return inScope(shares).stream()
+        .reduce(Tensor::add)
+        .orElseThrow()
+        .div(new Scalar((double) ranks.size()));
+  }
+
+  private List<Tensor> differentiate(Lesson<M> lesson, int clips, double share, boolean last) {
+    try {
+      return threads.divide(
+          clips,
+          (part, from, to) -> {
+            if (last && part == 0) {
+              sum.begin();
+            }
+            return differentiate(lesson, part, from, to, share * (to - from) / clips);
+          });
+    } catch (RuntimeException failed) {
+      throw last ? sum.explained(failed) : failed;
+    }
   }
 
   /** Stretches are encoded side by side, compared by one, and differentiated side by side. */
@@ -115,6 +170,7 @@ public final class Replicas<M extends Layer> implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
+    sum.close();
     if (gradients != null) {
       models.forEach(Layer::close);
       gradients.close();

@@ -1,5 +1,6 @@
 package io.tubelet.train;
 
+import io.tubelet.distributed.GradientCompression;
 import io.tubelet.tensor.Activations;
 import io.tubelet.tensor.Compute;
 import io.tubelet.tensor.Placement;
@@ -10,12 +11,14 @@ import io.tubelet.tensor.Precision;
  *
  * @param epochs how often each video is sampled in all ("effective epochs", mae_st section 3.4):
  *     one pass over the files with {@code data.repeats = 4} counts as four
- * @param batch clips of one forward and backward pass
+ * @param batch clips of one forward and backward pass, of all processes together
  * @param accumulate passes whose gradients make one update; effective batch = batch x accumulate
  * @param device to train on
  * @param precision of the large matrix products
  * @param activations kept for the backward pass, or computed again to save memory
  * @param replicas of the model among which a batch is divided on the CPU; 0 for as many as pay
+ * @param gradientCompression of gradients that travel between processes
+ * @param shardOptimizer whether each process keeps the moments of its part of the parameters only
  * @param logEvery updates between two lines of the log; the loss is read only then
  * @param checkpointEvery updates between two checkpoints; 0 saves at the end alone
  * @param keepLast how many checkpoints stay beside the best one
@@ -29,6 +32,8 @@ public record TrainConfig(
     Precision precision,
     Activations activations,
     int replicas,
+    GradientCompression gradientCompression,
+    boolean shardOptimizer,
     int logEvery,
     int checkpointEvery,
     int keepLast,

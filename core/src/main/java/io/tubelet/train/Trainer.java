@@ -3,8 +3,9 @@ package io.tubelet.train;
 import static java.util.Objects.requireNonNull;
 
 import io.tubelet.data.Batch;
-import io.tubelet.data.ClipLoader;
+import io.tubelet.data.Batches;
 import io.tubelet.data.Cursor;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.machine.Machine;
 import io.tubelet.optim.AdamW;
 import io.tubelet.optim.LearningRate;
@@ -13,6 +14,7 @@ import io.tubelet.tensor.Placement;
 import io.tubelet.tensor.TensorScope;
 import java.io.IOException;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,11 +29,12 @@ public final class Trainer implements AutoCloseable {
 
   private final TrainConfig config;
   private final Replicas<?> replicas;
-  private final ClipLoader loader;
+  private final Batches loader;
   private final AdamW optimizer;
   private final LearningRate learningRate;
   private final long steps;
   private final double stepsPerEpoch;
+  private final Ranks ranks;
   private final RunListener listener;
 
   private final LossMeter losses;
@@ -48,17 +51,19 @@ public final class Trainer implements AutoCloseable {
    * @param learningRate of each update, counted from 0
    * @param steps updates of the whole run
    * @param stepsPerEpoch updates of one effective epoch
+   * @param ranks that train together; the loader gives this one's part of each batch
    * @param from where the run stands, {@link Progress#START} for a fresh one
    */
   public Trainer(
       TrainConfig config,
       Replicas<?> replicas,
-      ClipLoader loader,
+      Batches loader,
       AdamW optimizer,
       LearningRate learningRate,
       long steps,
       double stepsPerEpoch,
       Placement placement,
+      Ranks ranks,
       Progress from,
       RunListener listener) {
     this.config = config;
@@ -68,9 +73,10 @@ public final class Trainer implements AutoCloseable {
     this.learningRate = learningRate;
     this.steps = steps;
     this.stepsPerEpoch = stepsPerEpoch;
+    this.ranks = ranks;
     this.listener = listener;
     losses = new LossMeter(from.unreported(), placement);
-    pace = new Pace(loader, from.seconds());
+    pace = new Pace(loader, ranks, from.seconds());
     step = from.step();
     savedStep = step;
     cursor = from.cursor();
@@ -120,15 +126,17 @@ public final class Trainer implements AutoCloseable {
       Tensor loss = null;
       Batch batch = null;
       for (int micro = 0; micro < config.accumulate(); micro++) {
-        if (stop.isRequested()) {
+        if (ranks.any(stop.isRequested())) {
           return false;
         }
         batch = loader.next();
-        Tensor share = replicas.backward(batch, 1.0 / config.accumulate());
+        boolean last = micro == config.accumulate() - 1;
+        Tensor share = replicas.backward(batch, batch.part().share() / config.accumulate(), last);
         loss = loss == null ? share : loss.add(share);
       }
+      ranks.sum(requireNonNull(loss));
       Tensor gradNorm = optimizer.gradNorm();
-      optimizer.step(learningRate.at(step), requireNonNull(loss), gradNorm);
+      optimizer.step(learningRate.at(step), loss, gradNorm);
       losses.add(loss, gradNorm);
       measureBaseline(requireNonNull(batch));
       cursor = batch.next();
@@ -140,7 +148,9 @@ public final class Trainer implements AutoCloseable {
   private void measureBaseline(Batch batch) {
     if (baselineBatches < BASELINE_BATCHES) {
       try (NoGradGuard noGrad = new NoGradGuard()) {
-        double here = replicas.baseline(batch).item_double();
+        Tensor share = replicas.baseline(batch).mul(new Scalar(batch.part().share()));
+        ranks.sum(share);
+        double here = share.item_double();
         baseline += (here - baseline) / ++baselineBatches;
       }
     }
@@ -163,7 +173,8 @@ public final class Trainer implements AutoCloseable {
             loader.workers(),
             optimizer.skipped(),
             pace.seconds(),
-            Machine.residentBytes().orElse(0)));
+            Machine.residentBytes().orElse(0),
+            pace.ofRanks()));
     pace.restart();
   }
 

@@ -3,6 +3,7 @@ package io.tubelet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tubelet.augment.CentreCrop;
+import io.tubelet.augment.ColourJitter;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.sample.StridedSampling;
 import io.tubelet.video.OpenOptions;
@@ -17,6 +18,7 @@ class LoadingPlanTest {
             new StridedSampling(4),
             new CentreCrop(),
             0,
+            ColourJitter.NONE,
             0,
             repeats,
             workers,
