@@ -28,7 +28,9 @@ public record Seeds(long run) {
     /** How a batch is mixed. */
     MIX(7),
     /** Which branches and features are dropped. */
-    DROP(8);
+    DROP(8),
+    /** Which words a tokenizer in training draws. */
+    WORDS(9);
 
     private final long number;
 
