@@ -40,7 +40,8 @@ final class ClipMaker {
 
   ClipMaker(VideoOpener opener, DataConfig config, BatchSpec spec, Seeds seeds) {
     this.opener = opener;
-    this.decode = new DecodeOptions(config.shortSide());
+    boolean motion = spec.masking().map(Masking::followsMotion).orElse(false);
+    this.decode = new DecodeOptions(config.shortSide(), motion);
     this.config = config;
     this.shape = spec.shape();
     this.chosenFrames = spec.chosenFrames();
@@ -67,7 +68,7 @@ final class ClipMaker {
         Crop crop = drawCrop(source, pass, sample);
         draws.add(new ClipDraw(pass, sample, video, numbers[r], operations, crop));
       }
-      return new Clips(cut(reader, draws), masks(pass, firstSample), draws);
+      return new Clips(cut(reader, draws), masks(reader, draws), draws);
     }
   }
 
@@ -104,11 +105,17 @@ final class ClipMaker {
     return pixels;
   }
 
-  private List<Mask> masks(long pass, long firstSample) {
+  /** After the frames were decoded: what moves in them may decide. */
+  private List<Mask> masks(VideoReader reader, List<ClipDraw> draws) throws VideoException {
     List<Mask> masks = new ArrayList<>();
-    for (int r = 0; r < config.repeats(); r++) {
-      RandomGenerator rng = seeds.stream(Purpose.MASK, pass, firstSample + r);
-      masking.ifPresent(way -> masks.add(way.draw(shape, rng)));
+    if (masking.isPresent()) {
+      for (ClipDraw draw : draws) {
+        RandomGenerator rng = seeds.stream(Purpose.MASK, draw.pass(), draw.sample());
+        masks.add(
+            decode.motion()
+                ? masking.get().draw(shape, ClipMotion.of(reader, draw, shape), rng)
+                : masking.get().draw(shape, rng));
+      }
     }
     return masks;
   }
