@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
       AblateCommand.class,
       PredictCommand.class,
       DataCommand.class,
+      TokenizerCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
       RecipesCommand.class,
