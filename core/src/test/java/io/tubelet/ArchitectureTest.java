@@ -26,7 +26,7 @@ class ArchitectureTest {
   static final ArchRule models_knowNothingOfTraining =
       noClasses()
           .that()
-          .resideInAnyPackage("..nn..", "..model..", "..objective..", "..optim..")
+          .resideInAnyPackage("..nn..", "..model..", "..tokenizer..", "..objective..", "..optim..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..train..", "..video..", "..data..", "..config..", "..report..")
@@ -122,7 +122,7 @@ class ArchitectureTest {
           .layer("layers")
           .definedBy("io.tubelet.nn..")
           .layer("model")
-          .definedBy("io.tubelet.model..")
+          .definedBy("io.tubelet.model..", "io.tubelet.tokenizer..")
           .layer("learning")
           .definedBy("io.tubelet.objective..", "io.tubelet.optim..")
           .layer("weights")

@@ -60,6 +60,7 @@ import picocli.CommandLine.ScopeType;
       LaunchCommand.class,
       PredictCommand.class,
       DataCommand.class,
+      TokenizerCommand.class,
       ConvertCommand.class,
       InspectCommand.class,
       RecipesCommand.class,

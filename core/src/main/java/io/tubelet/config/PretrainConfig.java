@@ -50,6 +50,11 @@ public record PretrainConfig(
           "decoder.predicted-frames=%d asks for frames between the %d of the clip, which are neighbours in the video: data.sampling must leave some out, got %s"
               .formatted(predicted.count(), model.clip().frames(), data.sampling()));
     }
+    if (!target.isScoredBy(loss)) {
+      throw new IllegalArgumentException(
+          "loss cross-entropy goes with target {kind: tokens, ...}, the others with every other target: loss=%s, target=%s"
+              .formatted(KebabCaseEnums.of(loss), target.describe(predicted)));
+    }
     masking(mask, decoderMask).hiddenTokens(model.clip()); // refuses ratios that leave nothing
     train.activations().requireWithin(model.encoder().depth());
     if (train.batch() % data.repeats() != 0) {

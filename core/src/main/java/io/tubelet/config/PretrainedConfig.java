@@ -38,6 +38,7 @@ public record PretrainedConfig(
    * @throws ConfigException naming the key at fault
    */
   public static PretrainedConfig read(JsonNode tree, String source) {
+    TokenizerConfig.requireNone(tree, source);
     return ConfigFormat.bind(LaterSettings.completed(tree), PretrainedConfig.class, source);
   }
 

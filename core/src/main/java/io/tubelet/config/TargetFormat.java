@@ -14,6 +14,7 @@ import io.tubelet.objective.HogTarget;
 import io.tubelet.objective.PixelTarget;
 import io.tubelet.objective.Target;
 import io.tubelet.objective.TeacherTarget;
+import io.tubelet.objective.TokenTarget;
 import java.io.IOException;
 
 /**
@@ -23,6 +24,7 @@ import java.io.IOException;
 final class TargetFormat {
   private static final String HOG = "hog";
   private static final String TEACHER = "teacher";
+  private static final String TOKENS = "tokens";
 
   private TargetFormat() {}
 
@@ -50,6 +52,12 @@ final class TargetFormat {
         json.writeStringField("checkpoint", teacher.checkpoint());
         json.writeNumberField("width", teacher.width());
         json.writeEndObject();
+      } else if (target instanceof TokenTarget tokens) {
+        json.writeStartObject();
+        json.writeStringField("kind", TOKENS);
+        json.writeStringField("tokenizer", tokens.tokenizer());
+        json.writeNumberField("vocabulary", tokens.vocabulary());
+        json.writeEndObject();
       } else {
         json.writeString(HOG);
       }
@@ -67,9 +75,11 @@ final class TargetFormat {
     public Target deserialize(JsonParser json, DeserializationContext context) throws IOException {
       JsonNode tree = context.readTree(json);
       String kind = (tree instanceof ObjectNode ? tree.path("kind") : tree).asText();
-      if (kind.equals(TEACHER) && tree instanceof ObjectNode settings) {
+      if (tree instanceof ObjectNode settings && (kind.equals(TEACHER) || kind.equals(TOKENS))) {
         settings.remove("kind");
-        return context.readTreeAsValue(settings, TeacherTarget.class);
+        Class<? extends Target> type =
+            kind.equals(TEACHER) ? TeacherTarget.class : TokenTarget.class;
+        return context.readTreeAsValue(settings, type);
       }
       if (tree.isTextual() || tree.size() == 1) {
         if (kind.equals(HOG)) {
@@ -84,7 +94,7 @@ final class TargetFormat {
       throw MismatchedInputException.from(
           json,
           (Class<?>) null,
-          "must be one of %s, %s, or {kind: teacher, checkpoint: WEIGHTS, width: CHANNELS}, got %s"
+          "must be one of %s, %s, {kind: tokens, tokenizer: WEIGHTS, vocabulary: WORDS}, or {kind: teacher, checkpoint: WEIGHTS, width: CHANNELS}, got %s"
               .formatted(pixelTargets(), HOG, tree));
     }
 

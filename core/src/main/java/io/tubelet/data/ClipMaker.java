@@ -45,7 +45,8 @@ final class ClipMaker {
 
   ClipMaker(VideoOpener opener, DataConfig config, BatchSpec spec, Seeds seeds) {
     this.opener = opener;
-    this.decode = new DecodeOptions(config.shortSide());
+    boolean motion = spec.masking().map(Masking::followsMotion).orElse(false);
+    this.decode = new DecodeOptions(config.shortSide(), motion);
     this.config = config;
     this.shape = spec.shape();
     this.chosenFrames = spec.chosenFrames();
@@ -75,7 +76,7 @@ final class ClipMaker {
         List<PhotometricChange> photometric = drawPhotometric(pass, sample, r);
         draws.add(new ClipDraw(pass, sample, video, numbers[r], operations, crop, photometric));
       }
-      return new Clips(cut(reader, draws), masks(pass, firstSample), draws);
+      return new Clips(cut(reader, draws), masks(reader, draws), draws);
     }
   }
 
@@ -123,11 +124,17 @@ final class ClipMaker {
     return pixels;
   }
 
-  private List<Mask> masks(long pass, long firstSample) {
+  /** After the frames were decoded: what moves in them may decide. */
+  private List<Mask> masks(VideoReader reader, List<ClipDraw> draws) throws VideoException {
     List<Mask> masks = new ArrayList<>();
-    for (int r = 0; r < config.repeats(); r++) {
-      RandomGenerator rng = seeds.stream(Purpose.MASK, pass, firstSample + r);
-      masking.ifPresent(way -> masks.add(way.draw(shape, rng)));
+    if (masking.isPresent()) {
+      for (ClipDraw draw : draws) {
+        RandomGenerator rng = seeds.stream(Purpose.MASK, draw.pass(), draw.sample());
+        masks.add(
+            decode.motion()
+                ? masking.get().draw(shape, ClipMotion.of(reader, draw, shape), rng)
+                : masking.get().draw(shape, rng));
+      }
     }
     return masks;
   }

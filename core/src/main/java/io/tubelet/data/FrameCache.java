@@ -2,12 +2,16 @@ package io.tubelet.data;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.MotionField;
 import io.tubelet.video.DecodeOptions;
 import io.tubelet.video.VideoException;
 import io.tubelet.video.VideoInfo;
 import io.tubelet.video.VideoReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,7 +35,8 @@ final class FrameCache implements VideoOpener {
 
   private record Key(Path file, DecodeOptions options) {}
 
-  private record Kept(VideoInfo info, ByteBuffer rgb) {}
+  /** Motions by number, where they are told. */
+  private record Kept(VideoInfo info, ByteBuffer rgb, List<Optional<MotionField>> motions) {}
 
   private final VideoOpener opener;
   private final AtomicLong room;
@@ -72,7 +77,7 @@ final class FrameCache implements VideoOpener {
       }
       try {
         copy(reader, info, rgb);
-        return new Kept(info, rgb);
+        return new Kept(info, rgb, options.motion() ? motions(reader, info) : List.of());
       } catch (VideoException e) {
         LOG.debug("read from its file each time: {}", e.getMessage());
         room.addAndGet(bytes);
@@ -101,6 +106,15 @@ final class FrameCache implements VideoOpener {
       throws VideoException {
     int[] all = IntStream.range(0, info.frames()).toArray();
     reader.each(all, (number, frame) -> rgb.put(number * frameBytes(info), frame.rgb()));
+  }
+
+  private static List<Optional<MotionField>> motions(VideoReader reader, VideoInfo info)
+      throws VideoException {
+    List<Optional<MotionField>> motions = new ArrayList<>(info.frames());
+    for (int number = 0; number < info.frames(); number++) {
+      motions.add(reader.motion(number));
+    }
+    return motions;
   }
 
   private static int frameBytes(VideoInfo info) {
@@ -132,6 +146,11 @@ final class FrameCache implements VideoOpener {
         kept.rgb().get(number * size, one.rgb());
         sink.accept(number, one);
       }
+    }
+
+    @Override
+    public Optional<MotionField> motion(int number) {
+      return kept.motions().get(number);
     }
 
     @Override

@@ -31,6 +31,8 @@ public record Seeds(long run) {
     DROP(8),
     /** How colours are changed, and what else sets the views of a video apart. */
     PHOTOMETRIC(9),
+    /** Which words a tokenizer in training draws. */
+    WORDS(10),
     /** Which videos make a part of all. */
     PART(100);
 

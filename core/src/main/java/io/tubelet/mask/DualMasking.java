@@ -41,4 +41,14 @@ public record DualMasking(Masking encoder, DecoderMask decoder) implements Maski
   public Mask draw(ClipShape shape, RandomGenerator rng) {
     return decoder.spare(encoder.draw(shape, rng), shape, rng);
   }
+
+  @Override
+  public boolean followsMotion() {
+    return encoder.followsMotion();
+  }
+
+  @Override
+  public Mask draw(ClipShape shape, double[] motion, RandomGenerator rng) {
+    return decoder.spare(encoder.draw(shape, motion, rng), shape, rng);
+  }
 }

@@ -15,10 +15,17 @@ import java.util.random.RandomGenerator;
   @JsonSubTypes.Type(value = TubeMasking.class, name = "tube"),
   @JsonSubTypes.Type(value = FrameMasking.class, name = "frame"),
   @JsonSubTypes.Type(value = BlockMasking.class, name = "block"),
-  @JsonSubTypes.Type(value = MultiBlockMasking.class, name = "multi-block")
+  @JsonSubTypes.Type(value = MultiBlockMasking.class, name = "multi-block"),
+  @JsonSubTypes.Type(value = MotionMasking.class, name = "motion")
 })
 public sealed interface Masking
-    permits RandomMasking, TubeMasking, FrameMasking, BlockMasking, MultiBlockMasking, DualMasking {
+    permits RandomMasking,
+        TubeMasking,
+        FrameMasking,
+        BlockMasking,
+        MultiBlockMasking,
+        MotionMasking,
+        DualMasking {
 
   /** The share of tokens to hide, in (0, 1). */
   double ratio();
@@ -53,4 +60,18 @@ public sealed interface Masking
 
   /** One clip's mask; the same generator state gives the same mask. */
   Mask draw(ClipShape shape, RandomGenerator rng);
+
+  /** Whether masks depend on what moves in a clip. */
+  default boolean followsMotion() {
+    return false;
+  }
+
+  /**
+   * One clip's mask, with what is known of its motion.
+   *
+   * @param motion how far each token's pixels moved, of any unit; all zero where nothing moves
+   */
+  default Mask draw(ClipShape shape, double[] motion, RandomGenerator rng) {
+    return draw(shape, rng);
+  }
 }

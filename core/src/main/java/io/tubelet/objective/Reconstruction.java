@@ -32,7 +32,7 @@ public record Reconstruction(
    * What the model should have predicted.
    *
    * @param tokens all tokens' pixels, {@code [B, N, P]}: bytes, or floats in [0, 1]
-   * @return {@code [B, M, P']} float32
+   * @return {@code [B, M, P']} float32; of words their numbers, {@code [B, M, u]} int64
    */
   public Tensor target(Tensor tokens, TokenMasks masks) {
     try (TensorScope scope = new TensorScope(); // several times the result's size passes through

@@ -11,7 +11,8 @@ public interface TargetValues {
    * The target of the hidden tokens.
    *
    * @param tokens all tokens' pixels, {@code [B, N, P]}: bytes, or floats in [0, 1]
-   * @return {@code [B, M, P']} float32, without gradients
+   * @return {@code [B, M, P']} float32, without gradients; of words their numbers, {@code [B, M,
+   *     u]} int64
    */
   Tensor of(Tensor tokens, TokenMasks masks);
 }

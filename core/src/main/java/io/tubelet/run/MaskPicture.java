@@ -1,12 +1,12 @@
 package io.tubelet.run;
 
 import io.tubelet.clip.ClipShape;
-import io.tubelet.clip.Frames;
 import io.tubelet.config.PretrainConfig;
 import io.tubelet.mask.BlockMasking;
 import io.tubelet.mask.FrameMasking;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
+import io.tubelet.mask.MotionMasking;
 import io.tubelet.mask.MultiBlockMasking;
 import io.tubelet.mask.RandomMasking;
 import io.tubelet.mask.TubeMasking;
@@ -38,7 +38,8 @@ public record MaskPicture(PretrainConfig config) {
           new FrameMasking(0.875),
           new BlockMasking(0.75),
           new MultiBlockMasking(0.9, 0.15),
-          new MultiBlockMasking(0.9, 0.7));
+          new MultiBlockMasking(0.9, 0.7),
+          new MotionMasking(0.9, 8));
 
   /** Frames of the embedded video for each of a clip. */
   private static final int SPAN = 4;
@@ -56,33 +57,38 @@ public record MaskPicture(PretrainConfig config) {
    */
   public byte[] png(Optional<Path> video, long seed) throws IOException {
     ClipShape shape = config.model().clip();
-    Frames clip = video.isPresent() ? middle(video.get()) : embedded();
+    MiddleClip.Moving clip = video.isPresent() ? middle(video.get()) : embedded();
     List<MaskFigure.Row> rows = new ArrayList<>();
-    for (Masking masking : shown(shape)) {
-      Mask mask = masking.draw(shape, new SplittableRandom(seed));
+    for (Masking masking : shown(shape, clip.isMotionTold())) {
+      Mask mask = masking.draw(shape, clip.motion(), new SplittableRandom(seed));
       rows.add(new MaskFigure.Row(caption(masking, mask, shape), mask));
     }
-    return new MaskFigure(clip, shape, rows).png();
+    return new MaskFigure(clip.frames(), shape, rows).png();
   }
 
-  /** The recipe's own last, where it is none of the others; those that leave nothing are not. */
-  private List<Masking> shown(ClipShape shape) {
+  /**
+   * The recipe's own last, where it is none of the others; those that leave nothing are not, nor
+   * those that need to know of motion where the codec does not tell.
+   */
+  private List<Masking> shown(ClipShape shape, boolean motionIsTold) {
     List<Masking> shown = new ArrayList<>(USUAL);
-    shown.removeIf(masking -> !masking.fits(shape));
+    shown.removeIf(masking -> !masking.fits(shape) || (masking.followsMotion() && !motionIsTold));
     if (!shown.contains(config.mask())) {
       shown.add(config.mask());
     }
     return shown;
   }
 
-  private Frames middle(Path video) throws IOException {
-    return new MiddleClip(
-            config.model().clip(), config.data().sampling(), config.data().shortSide())
-        .of(config.data().opener(), video);
+  private MiddleClip.Moving middle(Path video) throws IOException {
+    MiddleClip middle =
+        new MiddleClip(config.model().clip(), config.data().sampling(), config.data().shortSide());
+    return config.mask().followsMotion()
+        ? middle.moving(config.data().opener(), video)
+        : middle.movingIfTold(config.data().opener(), video);
   }
 
   /** A file like any other, so that it is sampled and cropped like any other. */
-  private Frames embedded() throws IOException {
+  private MiddleClip.Moving embedded() throws IOException {
     ClipShape shape = config.model().clip();
     int size = Math.max(shape.height(), shape.width());
     MotionClips clips = new MotionClips(CLIPS, SPAN * shape.frames(), size + size % 2, 0);

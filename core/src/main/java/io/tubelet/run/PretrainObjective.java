@@ -8,25 +8,35 @@ import io.tubelet.objective.PixelTarget;
 import io.tubelet.objective.Reconstruction;
 import io.tubelet.objective.TargetValues;
 import io.tubelet.objective.TeacherTarget;
+import io.tubelet.objective.TokenTarget;
 import io.tubelet.tensor.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What a pre-training predicts and how that is scored, with the teacher that it may need. */
+/**
+ * What a pre-training predicts and how that is scored, with the teacher or tokenizer that it may
+ * need.
+ */
 final class PretrainObjective implements AutoCloseable {
   private final Reconstruction reconstruction;
   private final @Nullable FrozenEncoder teacher;
+  private final @Nullable FrozenTokenizer tokenizer;
 
   /**
-   * Opens the teacher, where there is one.
+   * Opens the teacher or the tokenizer, where there is one.
    *
-   * @throws IllegalArgumentException when the teacher does not look at the same clips
+   * @throws IllegalArgumentException when the teacher does not look at the same clips, or the
+   *     tokenizer has another vocabulary
    */
   PretrainObjective(PretrainConfig config, Placement placement) throws IOException {
     PredictedFrames frames = config.model().predicted();
     teacher =
         config.target() instanceof TeacherTarget target ? open(target, config, placement) : null;
+    tokenizer =
+        config.target() instanceof TokenTarget target
+            ? FrozenTokenizer.open(target, placement)
+            : null;
     reconstruction =
         new Reconstruction(frames, values(config, frames), config.pixels(), config.loss());
   }
@@ -35,9 +45,13 @@ final class PretrainObjective implements AutoCloseable {
     if (config.target() instanceof PixelTarget pixels) {
       return pixels.values(frames, config.pixels());
     }
-    return teacher == null
-        ? new HogTarget().values(frames)
-        : ((TeacherTarget) config.target()).values(frames, teacher::latents);
+    if (config.target() instanceof TeacherTarget target && teacher != null) {
+      return target.values(frames, teacher::latents);
+    }
+    if (config.target() instanceof TokenTarget target && tokenizer != null) {
+      return target.values(frames, tokenizer::words);
+    }
+    return new HogTarget().values(frames);
   }
 
   private static FrozenEncoder open(
@@ -75,6 +89,9 @@ final class PretrainObjective implements AutoCloseable {
     if (teacher != null) {
       teacher.requireUnchanged();
       teacher.close();
+    }
+    if (tokenizer != null) {
+      tokenizer.close();
     }
   }
 }

@@ -36,7 +36,7 @@ public record TrainingPlan(
 
   /** Batches of one pass over the files; the last, incomplete one is left out. */
   public long batchesPerPass() {
-    return batchesPerPass(manifest, data, train);
+    return batchesPerPass(manifest, data, train.batch());
   }
 
   /** Updates of one effective epoch: a pass over the files is {@code data.repeats} of them. */
@@ -101,13 +101,18 @@ public record TrainingPlan(
     return new ProgressLine(steps(), train.epochs(), train.effectiveBatch());
   }
 
-  private static long batchesPerPass(Manifest manifest, DataConfig data, TrainConfig train) {
-    int videosPerBatch = train.batch() / data.repeats();
+  private static long batchesPerPass(Manifest manifest, DataConfig data, int batch) {
+    int videosPerBatch = batch / data.repeats();
     return Math.max(1, manifest.size() / videosPerBatch);
   }
 
   private static double stepsPerEpoch(Manifest manifest, DataConfig data, TrainConfig train) {
-    return (double) batchesPerPass(manifest, data, train) / data.repeats() / train.accumulate();
+    return batchesPerEpoch(manifest, data, train.batch()) / train.accumulate();
+  }
+
+  /** Batches of one effective epoch. */
+  static double batchesPerEpoch(Manifest manifest, DataConfig data, int batch) {
+    return (double) batchesPerPass(manifest, data, batch) / data.repeats();
   }
 
   private static long steps(Manifest manifest, DataConfig data, TrainConfig train) {

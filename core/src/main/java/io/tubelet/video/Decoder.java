@@ -2,6 +2,7 @@ package io.tubelet.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_EXPORT_MVS;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -51,6 +52,9 @@ final class Decoder implements AutoCloseable {
       avcodec_parameters_to_context(codec, parameters);
       codec.thread_count(1);
       codec.max_pixels(demuxer.options().maxBufferPixels()); // of a picture that grows on the way
+      if (demuxer.exportsMotion()) {
+        codec.flags2(codec.flags2() | AV_CODEC_FLAG2_EXPORT_MVS);
+      }
       codec.pkt_timebase(demuxer.stream().time_base());
       Ffmpeg.check(
           avcodec_open2(codec, decoder, (AVDictionary) null),

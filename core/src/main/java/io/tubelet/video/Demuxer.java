@@ -152,6 +152,11 @@ final class Demuxer implements AutoCloseable {
     return file.path();
   }
 
+  /** Whether decoders are to tell the motion vectors too. */
+  boolean exportsMotion() {
+    return file.motion();
+  }
+
   /** What its reading may cost. */
   OpenOptions options() {
     return file.options();

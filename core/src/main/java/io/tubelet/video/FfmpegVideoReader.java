@@ -2,8 +2,13 @@ package io.tubelet.video;
 
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.MotionField;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Frames through FFmpeg: by index where it is sound, by counting where it is not. */
 final class FfmpegVideoReader implements VideoReader {
@@ -12,6 +17,8 @@ final class FfmpegVideoReader implements VideoReader {
   private final VideoFile file;
   private final VideoInfo info;
   private final RgbScaler scaler;
+  private final Orientation orientation;
+  private final Map<Integer, Optional<MotionField>> motions = new HashMap<>();
   private FrameSource source;
   private boolean closed;
 
@@ -28,7 +35,8 @@ final class FfmpegVideoReader implements VideoReader {
       int height = options.heightOf(coded.height(), coded.width());
       int width = options.heightOf(coded.width(), coded.height());
       file.requireSize(height, width);
-      boolean sideways = coded.orientation().transposed();
+      this.orientation = coded.orientation();
+      boolean sideways = orientation.transposed();
       this.info =
           new VideoInfo(
               source.frames(),
@@ -36,7 +44,7 @@ final class FfmpegVideoReader implements VideoReader {
               sideways ? height : width,
               coded.fps(),
               coded.codec());
-      this.scaler = new RgbScaler(file.path(), height, width, coded.orientation());
+      this.scaler = new RgbScaler(file.path(), height, width, orientation);
     } catch (VideoException | RuntimeException | Error failure) {
       source.close();
       file.close();
@@ -68,6 +76,7 @@ final class FfmpegVideoReader implements VideoReader {
     decode(
         numbers,
         (number, frame) -> {
+          keepMotion(number, frame);
           int first = -1;
           for (int i = 0; i < indices.length; i++) {
             if (indices[i] != number) {
@@ -90,9 +99,33 @@ final class FfmpegVideoReader implements VideoReader {
     decode(
         begin(numbers),
         (number, frame) -> {
+          keepMotion(number, frame);
           scaler.write(frame, one.rgb(), 0);
           sink.accept(number, one);
         });
+  }
+
+  private void keepMotion(int number, AVFrame frame) {
+    if (file.motion()) {
+      motions.put(number, MotionVectors.of(frame, orientation));
+    }
+  }
+
+  @Override
+  public Optional<MotionField> motion(int number) throws VideoException {
+    if (!MotionVectors.areToldBy(info.codec())) {
+      throw new VideoException(
+          file.path(),
+          "codec %s tells no motion vectors, as H.264 and MPEG-4 do: re-encode with 'tubelet data prepare', or mask in another way"
+              .formatted(info.codec()));
+    }
+    Optional<MotionField> motion = motions.get(number);
+    if (motion == null) {
+      throw new IllegalStateException(
+          "the motion of frame %d was asked for before the frame, or of a reader opened without"
+              .formatted(number));
+    }
+    return motion;
   }
 
   private int frameBytes() {

@@ -51,15 +51,20 @@ record Orientation(boolean transposed, boolean flippedAcross, boolean flippedDow
     int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int column = transposed ? y : x;
-        int row = transposed ? x : y;
-        column = flippedAcross ? across - 1 - column : column;
-        row = flippedDown ? down - 1 - row : row;
-        int there = offset + 3 * (row * across + column);
+        int there = offset + 3 * cell(y, x, down, across);
         to[there] = from[at++];
         to[there + 1] = from[at++];
         to[there + 2] = from[at++];
       }
     }
+  }
+
+  /** Where a place of the coded picture lies in the upright one, counted row by row. */
+  int cell(int y, int x, int down, int across) {
+    int column = transposed ? y : x;
+    int row = transposed ? x : y;
+    column = flippedAcross ? across - 1 - column : column;
+    row = flippedDown ? down - 1 - row : row;
+    return row * across + column;
   }
 }

@@ -2,12 +2,22 @@ package io.tubelet.video;
 
 import java.nio.file.Path;
 
-/** A file that is being read: which, what of it, and until when. */
-record VideoFile(Path path, OpenOptions options, Deadline deadline) implements AutoCloseable {
+/**
+ * A file that is being read: which, what of it, and until when.
+ *
+ * @param motion whether decoders are to tell the motion vectors too
+ */
+record VideoFile(Path path, OpenOptions options, boolean motion, Deadline deadline)
+    implements AutoCloseable {
 
   /** Starts the clock. */
   static VideoFile of(Path path, OpenOptions options) {
-    return new VideoFile(path, options, new Deadline(options.deadline()));
+    return of(path, options, false);
+  }
+
+  /** Starts the clock. */
+  static VideoFile of(Path path, OpenOptions options, boolean motion) {
+    return new VideoFile(path, options, motion, new Deadline(options.deadline()));
   }
 
   /** Begins another piece of work. */

@@ -1,6 +1,8 @@
 package io.tubelet.video;
 
 import io.tubelet.clip.Frames;
+import io.tubelet.clip.MotionField;
+import java.util.Optional;
 
 /**
  * Frames of one video by number. Not thread-safe; closed by whoever opened it.
@@ -38,6 +40,17 @@ public interface VideoReader extends AutoCloseable {
     for (int number : numbers) {
       sink.accept(number, frames(number));
     }
+  }
+
+  /**
+   * What moved in a frame that was handed over before, told by the motion vectors it was coded
+   * with; empty where it was coded without any, as key frames are. Only of readers opened with
+   * {@link DecodeOptions#motion}.
+   *
+   * @throws VideoException when the codec keeps its vectors to itself
+   */
+  default Optional<MotionField> motion(int number) throws VideoException {
+    return Optional.empty();
   }
 
   @Override

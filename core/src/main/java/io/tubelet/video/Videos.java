@@ -33,7 +33,7 @@ public final class Videos {
   public static VideoReader open(Path path, DecodeOptions decode, OpenOptions options)
       throws VideoException {
     VideoLocation.of(path); // a clear word for what is no file, before FFmpeg has its own
-    VideoFile file = VideoFile.of(path, options);
+    VideoFile file = VideoFile.of(path, options, decode.motion());
     FrameSource source;
     try {
       source = FrameSource.open(file);

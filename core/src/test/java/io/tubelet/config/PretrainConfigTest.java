@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tubelet.objective.TokenTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +243,41 @@ class PretrainConfigTest {
 
     assertThatThrownBy(() -> PretrainConfig.read(one.toString(), Map.of()))
         .hasMessageContaining("circle");
+  }
+
+  @Test
+  void read_tokens_predictAVocabularyForEachFrame() throws IOException {
+    PretrainConfig config =
+        PretrainConfig.read(
+            "demo",
+            Map.of(
+                "target", "{kind: tokens, tokenizer: runs/words, vocabulary: 256}",
+                "loss", "cross-entropy",
+                "model.decoder.predicted-frames", "4"));
+
+    assertThat(config.target()).isEqualTo(new TokenTarget("runs/words", 256));
+    assertThat(config.model().predictedValues()).isEqualTo(256);
+    assertThat(ConfigFormat.yaml(config)).contains("vocabulary: 256", "loss: cross-entropy");
+  }
+
+  @Test
+  void read_lossOfAnotherKindOfTarget_namesBoth() {
+    Map<String, String> squares =
+        Map.of("target", "{kind: tokens, tokenizer: runs/words, vocabulary: 256}");
+    assertThatThrownBy(() -> PretrainConfig.read("demo", squares))
+        .hasMessageContaining("loss=mse")
+        .hasMessageContaining("runs/words");
+    assertThatThrownBy(() -> PretrainConfig.read("demo", Map.of("loss", "cross-entropy")))
+        .hasMessageContaining("loss=cross-entropy")
+        .hasMessageContaining("patch-normalised");
+  }
+
+  @Test
+  void read_tokensWithoutVocabulary_namesTheKey() {
+    Map<String, String> missing =
+        Map.of("target", "{kind: tokens, tokenizer: runs/words}", "loss", "cross-entropy");
+    assertThatThrownBy(() -> PretrainConfig.read("demo", missing))
+        .hasMessageContaining("vocabulary");
   }
 
   private static Path recipes() {

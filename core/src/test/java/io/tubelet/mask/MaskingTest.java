@@ -29,7 +29,8 @@ class MaskingTest {
             new TubeMasking(0.75),
             new FrameMasking(0.75),
             new BlockMasking(0.75),
-            new MultiBlockMasking(0.9, 0.15))) {
+            new MultiBlockMasking(0.9, 0.15),
+            new MotionMasking(0.9, 3))) {
       Mask one = masking.draw(VIT, new SplittableRandom(7));
       Mask two = masking.draw(VIT, new SplittableRandom(7));
       Mask other = masking.draw(VIT, new SplittableRandom(8));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LossTest {
   private TensorScope scope;
@@ -47,14 +48,32 @@ class LossTest {
     assertThat(loss.ofMean(values(1, 7, 5, 7)).item_double()).isCloseTo(expected, within(1e-6));
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CROSS_ENTROPY")
+  void of_prediction_canBeDifferentiated(Loss loss) {
+    Tensor prediction = values(1, 2, 3, 4).set_requires_grad(true);
+    loss.of(prediction, values(1, 1, 1, 1)).backward();
+    float[] gradient = HostArrays.toFloats(prediction.grad());
+    assertThat(gradient[0]).isZero();
+    assertThat(gradient[3]).isPositive();
+  }
+
+  /** Two words of one token out of three: shares 1/2, 1/4, 1/4, then 1/6, 1/6, 2/3. */
   @Test
-  void of_prediction_canBeDifferentiated() {
-    for (Loss loss : Loss.values()) {
-      Tensor prediction = values(1, 2, 3, 4).set_requires_grad(true);
-      loss.of(prediction, values(1, 1, 1, 1)).backward();
-      float[] gradient = HostArrays.toFloats(prediction.grad());
-      assertThat(gradient[0]).as(loss.label()).isZero();
-      assertThat(gradient[3]).as(loss.label()).isPositive();
-    }
+  void of_wordsOfAToken_areEachScoredAmongTheirOwnVocabulary() {
+    float ln2 = (float) Math.log(2);
+    float ln4 = (float) Math.log(4);
+    Tensor prediction = HostArrays.ofFloats(new float[] {ln2, 0, 0, 0, 0, ln4}, 1, 1, 6);
+    Tensor words = HostArrays.ofLongs(new long[] {0, 2}, 1, 1, 2);
+    assertThat(Loss.CROSS_ENTROPY.of(prediction, words).item_double())
+        .isCloseTo((Math.log(2) + Math.log(1.5)) / 2, within(1e-6));
+  }
+
+  /** Half of the words are one, half the other: ln 2, and (2 - 1) / (2 * 8) for their number. */
+  @Test
+  void ofMean_twoWordsEquallyOften_isTheirEntropyCorrected() {
+    Tensor words = HostArrays.ofLongs(new long[] {7, 3, 3, 7, 7, 3, 7, 3}, 2, 4, 1);
+    assertThat(Loss.CROSS_ENTROPY.ofMean(words).item_double())
+        .isCloseTo(Math.log(2) + 1.0 / 16, within(1e-6));
   }
 }
