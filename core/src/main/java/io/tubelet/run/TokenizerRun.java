@@ -7,6 +7,7 @@ import io.tubelet.clip.Frames;
 import io.tubelet.config.TokenizerConfig;
 import io.tubelet.data.BatchSpec;
 import io.tubelet.data.Seeds;
+import io.tubelet.distributed.Ranks;
 import io.tubelet.optim.ParameterGroup;
 import io.tubelet.optim.WeightDecayRule;
 import io.tubelet.report.StepSink;
@@ -52,7 +53,10 @@ public final class TokenizerRun implements AutoCloseable {
       throws IOException {
     TokenizerConfig config = plan.config();
     this.plan = plan;
-    records = owned.add(RunRecords.open(path, start, plan.training(), null, config, config.seed()));
+    records =
+        owned.add(
+            RunRecords.open(
+                path, start, plan.training(), null, config, config.seed(), Ranks.alone()));
     try (var scope = new TensorScope()) {
       Compute compute = new Compute(Precision.FP32, records.placement());
       model = owned.add(DiscreteVae.fresh(config.model(), compute, config.seed()));

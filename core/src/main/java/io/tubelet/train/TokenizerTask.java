@@ -41,7 +41,9 @@ public record TokenizerTask(
     long width = shape.width() / DvaeConfig.STRIDE;
     return (model, from, to) -> {
       int n = to - from;
-      BatchNoise noise = new BatchNoise(seed, batch.size(), from, n, placement);
+      BatchNoise noise =
+          new BatchNoise(
+              seed, batch.part().whole(), batch.part().places().subList(from, to), placement);
       Tensor uniform = noise.uniform(n, shape.frames(), vocabulary, height, width);
       return bound.of(
           model,

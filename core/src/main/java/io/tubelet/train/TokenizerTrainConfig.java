@@ -1,5 +1,6 @@
 package io.tubelet.train;
 
+import io.tubelet.distributed.GradientCompression;
 import io.tubelet.optim.LearningRate;
 import io.tubelet.optim.WeightDecayRule;
 import io.tubelet.tensor.Activations;
@@ -73,6 +74,8 @@ public record TokenizerTrainConfig(
         Precision.FP32,
         Activations.KEEP,
         replicas,
+        GradientCompression.NONE,
+        false,
         logEvery,
         checkpointEvery,
         keepLast,
