@@ -35,6 +35,7 @@ class CommandsTest {
         "recipes",
         "doctor",
         "show",
+        "tokenizer",
         "bench"
       })
   void help_everyCommand_namesItsOptions(String command) {

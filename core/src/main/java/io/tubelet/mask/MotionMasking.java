@@ -39,7 +39,7 @@ public record MotionMasking(double ratio, double strength) implements Masking {
 
   @Override
   public String label() {
-    return "motion-guided";
+    return "motion-guided (" + strength + ")";
   }
 
   @Override
