@@ -1,5 +1,7 @@
 package io.tubelet.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tubelet.cli.launch.LauncherWatch;
 import io.tubelet.cli.launch.Rendezvous;
 import io.tubelet.clip.Size;
@@ -109,7 +111,7 @@ final class Main {
         VideoFolderList.Labels.class, Words.of(VideoFolderList.Labels.class));
     commandLine.getSubcommands().values().forEach(Main::explainItself);
     // What follows the launched command's name is that command's.
-    commandLine.getSubcommands().get("launch").setStopAtPositional(true);
+    requireNonNull(commandLine.getSubcommands().get("launch")).setStopAtPositional(true);
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> Failure.report(error, command, main.stacktrace));
     commandLine.setExecutionStrategy(parsed -> main.executeOrExplain(parsed));

@@ -56,7 +56,7 @@ public record TokenizerConfig(
    * @param tree that a file of ours carries
    * @throws ConfigException naming the file
    */
-  static void requireNone(JsonNode tree, String source) {
+  public static void requireNone(JsonNode tree, String source) {
     if (tree.has(TOKENIZER)) {
       throw new ConfigException(
           source + ": is a tokenizer, which 'target: {kind: tokens, ...}' uses; a model is wanted");

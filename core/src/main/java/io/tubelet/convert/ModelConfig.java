@@ -6,6 +6,7 @@ import io.tubelet.config.ConfigFormat;
 import io.tubelet.config.EncoderWeightsConfig;
 import io.tubelet.config.FineTunedConfig;
 import io.tubelet.config.PretrainedConfig;
+import io.tubelet.config.TokenizerConfig;
 import io.tubelet.config.WeightsConfig;
 import io.tubelet.model.MaskedAutoencoder;
 import io.tubelet.model.PixelNorm;
@@ -86,6 +87,7 @@ public sealed interface ModelConfig
    * @throws io.tubelet.config.ConfigException naming the key at fault
    */
   static ModelConfig of(JsonNode tree, String source) {
+    TokenizerConfig.requireNone(tree, source);
     JsonNode model = tree.path("model");
     if (model.has("classes")) {
       return new Classifier(ConfigFormat.bind(tree, FineTunedConfig.class, source));

@@ -6,6 +6,7 @@ import io.tubelet.checkpoint.ModelFile;
 import io.tubelet.clip.ClipShape;
 import io.tubelet.clip.Frames;
 import io.tubelet.config.PretrainedConfig;
+import io.tubelet.config.TokenizerConfig;
 import io.tubelet.data.VideoOpener;
 import io.tubelet.mask.Mask;
 import io.tubelet.mask.Masking;
@@ -65,6 +66,7 @@ public final class Reconstructor {
   /** What the weights of a file are for. */
   public static PretrainedConfig configuration(ModelFile file) throws CheckpointException {
     JsonNode tree = file.configuration();
+    TokenizerConfig.requireNone(tree, file.tensors().file().toString());
     if (!tree.path("model").has("decoder")) {
       throw new CheckpointException(
           file.tensors().file(), "has no decoder, which alone could fill in what is hidden");

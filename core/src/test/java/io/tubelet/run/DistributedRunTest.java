@@ -56,7 +56,7 @@ class DistributedRunTest {
     one(folder.resolve("one"), accumulated);
     ranks("pretrain", 3, folder.resolve("three"), NEVER, accumulated);
 
-    assertSame(folder.resolve("three"), folder.resolve("one"), "step-00000012");
+    assertSame(folder.resolve("three"), folder.resolve("one"), "step-00000013");
     assertThat(Files.readString(folder.resolve("three/quarantine.tsv")))
         .isEqualTo(Files.readString(folder.resolve("one/quarantine.tsv")));
     assertThat(folder.resolve("three/report.html")).exists();
@@ -133,7 +133,7 @@ class DistributedRunTest {
 
   @Test
   void metrics_ofTwoRanks_tellHowEachSpendsItsTime(@TempDir Path folder) throws Exception {
-    ranks("pretrain", 2, folder, NEVER, "train.epochs", "0.5");
+    ranks("pretrain", 2, folder, NEVER, "train.epochs", "0.5", "optimizer.warmup-epochs", "0");
 
     List<StepReport> reports = MetricsLog.read(folder.resolve("metrics.jsonl"));
     assertThat(reports).isNotEmpty();
