@@ -39,7 +39,7 @@ class TwoHostsTest {
   private static Path alone = Path.of("");
   private static Path script = Path.of("");
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @BeforeAll
   static void trainOnOneHost(@TempDir Path shared) throws IOException, InterruptedException {

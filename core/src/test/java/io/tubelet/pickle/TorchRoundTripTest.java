@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @NullUnmarked // what a file holds is for the assertions to find out
 class TorchRoundTripTest {
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
   private TensorScope scope;
 
   @BeforeEach

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
   private final Seen seen = new Seen("ready");
 
   @BeforeEach

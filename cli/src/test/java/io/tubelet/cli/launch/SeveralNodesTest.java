@@ -29,7 +29,7 @@ class SeveralNodesTest {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
   private final Seen first = new Seen("does not belong here");
   private final Seen second = new Seen("ready");
   private final ExecutorService threads = Executors.newCachedThreadPool();
